@@ -1,0 +1,95 @@
+"""The commands: `invoke --list` shows them.
+
+On a fresh machine `python3 tasks.py serve` does the same as `invoke serve`, after installing what
+it needs into `.venv`.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "plugins"))
+
+if __name__ == "__main__":
+    from tools.environment import run_in_environment
+
+    sys.exit(run_in_environment(sys.argv[1:]))
+
+from invoke import Context, Exit, task
+
+from tools import serve as preview
+
+PREVIEW = "pelicanconf.py"
+REAL = "publishconf.py"
+
+
+@task(help={"port": "the port to begin with; the next free one is taken"})
+def serve(context: Context, port: int = 8000) -> None:
+    """Build the site, show it on this machine, and build again when you save."""
+    import watchfiles
+
+    del context
+    _end(preview.serve(ROOT, PREVIEW, port, watchfiles.watch))
+
+
+@task
+def build(context: Context) -> None:
+    """Build the preview into output/, drafts included."""
+    del context
+    _end(preview.build(ROOT, PREVIEW))
+
+
+@task
+def publish(context: Context) -> None:
+    """Build the real site into output/: absolute addresses, no drafts."""
+    del context
+    _end(preview.build(ROOT, REAL))
+
+
+@task
+def clean(context: Context) -> None:
+    """Delete what builds have made."""
+    del context
+    for name in ("output", "cache"):
+        shutil.rmtree(ROOT / name, ignore_errors=True)
+
+
+@task(help={"arguments": "for pytest, as in --arguments '-k trail'"})
+def test(context: Context, arguments: str = "") -> None:
+    """Run all tests."""
+    _end(context.run(f"{_python()} -m pytest {arguments}", warn=True, pty=False).exited)
+
+
+@task
+def coverage(context: Context) -> None:
+    """Run all tests, and show which lines of plugins/ none of them reaches."""
+    _end(context.run(f"{_python()} -m pytest --cov --cov-report=term", warn=True).exited)
+
+
+@task
+def lint(context: Context) -> None:
+    """Check the code's style."""
+    context.run(f"{_python()} -m ruff check .")
+    context.run(f"{_python()} -m ruff format --check .")
+
+
+@task
+def pin(context: Context) -> None:
+    """Compile the requirements files anew from pyproject.toml, for every platform."""
+    command = (
+        f"{_python()} -m uv pip compile pyproject.toml --universal --python-version 3.11 "
+        "--generate-hashes --no-emit-index-url --quiet --upgrade"
+    )
+    name = {"UV_CUSTOM_COMPILE_COMMAND": "invoke pin"}
+    context.run(f"{command} -o requirements.txt", env=name)
+    context.run(f"{command} --extra test -c requirements.txt -o tests/requirements.txt", env=name)
+
+
+def _python() -> str:
+    return f'"{sys.executable}"'
+
+
+def _end(status: int) -> None:
+    if status:
+        raise Exit(code=status)
