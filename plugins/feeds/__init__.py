@@ -1,0 +1,49 @@
+"""Every feed of a Pelican site: stable ids, whole and absolute contents, RSS 2.0 and Atom 1.0.
+
+`PLUGINS = ["feeds"]` gives a site feeds of its posts, tags and categories below `feeds/`, and
+mends those that Pelican's own `*_FEED_*` settings ask for. Other plugins add channels and
+items by the signal `feed_items`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from pelican.plugins import signals as pelican_signals
+
+# Pelican finds a plugin in PLUGIN_PATHS without making its neighbours importable, and
+# `problems` is one.
+_PLUGINS = str(Path(__file__).resolve().parent.parent)
+if _PLUGINS not in sys.path:
+    sys.path.append(_PLUGINS)
+
+from .collect import collect_feeds  # noqa: E402
+from .generator import ChannelGenerator  # noqa: E402
+from .item import Channel, FeedItem, item_id  # noqa: E402
+from .settings import prepare  # noqa: E402
+from .signals import feed_items  # noqa: E402
+from .writer import FeedWriter  # noqa: E402
+
+__all__ = ["Channel", "FeedItem", "feed_items", "item_id", "register"]
+
+
+def get_generators(pelican: Any) -> type[ChannelGenerator]:
+    """Hand Pelican the generator that writes the channels."""
+    del pelican
+    return ChannelGenerator
+
+
+def get_writer(pelican: Any) -> type[FeedWriter]:
+    """Hand Pelican the writer that writes all feeds."""
+    del pelican
+    return FeedWriter
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    pelican_signals.initialized.connect(prepare)
+    pelican_signals.get_generators.connect(get_generators)
+    pelican_signals.get_writer.connect(get_writer)
+    pelican_signals.all_generators_finalized.connect(collect_feeds)

@@ -1,0 +1,102 @@
+"""Pelican's own articles as feed items, and the channels that every site has."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pelican.contents import Article, Content
+
+from .content import plain_text
+from .item import Channel, FeedItem, item_id
+
+__all__ = ["article_channels", "article_item"]
+
+
+def article_item(article: Content, settings: Mapping[str, Any]) -> FeedItem:
+    """The item of an article (or of any dated Pelican content, by its class's name)."""
+    kind = "post" if isinstance(article, Article) else type(article).__name__.lower()
+    metadata = article.metadata
+    own_id = metadata.get("id") or ""
+    return FeedItem(
+        id=item_id(settings, kind, _slug(article), str(own_id)),
+        kind=kind,
+        url=article.url,
+        title=_title(article.title, settings),
+        # Not `.content` or `.summary`: Pelican memoises those with whatever address was
+        # current when somebody first asked.
+        html=article.get_content,
+        summary=plain_text(str(metadata.get("summary") or "")),
+        published=article.date,
+        updated=getattr(article, "modified", article.date),
+        categories=tuple(str(group) for group in _groups(article)),
+        authors=tuple(str(author) for author in getattr(article, "authors", ())),
+        language=article.lang,
+        image=_image(article),
+        channels=frozenset(channel.name for channel in _channels_of(article)),
+        source=article.get_relative_source_path() or "",
+    )
+
+
+def article_channels(articles: Iterable[Article]) -> list[Channel]:
+    """Give "posts", and one channel for each tag and category, whatever the articles' order."""
+    posts = Channel(
+        name="posts", title="Posts", description="Every post.", kinds=frozenset({"post"})
+    )
+    channels = {(c.name, c.title): c for article in articles for c in _channels_of(article)}
+    return [posts, *(channels[key] for key in sorted(channels))]
+
+
+def _channels_of(article: Content) -> list[Channel]:
+    channels = []
+    for group in _groups(article):
+        setting = type(group).__name__.upper()  # "TAG" or "CATEGORY"
+        folder = {"TAG": "tags", "CATEGORY": "categories"}[setting]
+        # Pelican warns where a name has no slug; sites without such pages set no SAVE_AS.
+        if group.slug:
+            channels.append(
+                Channel(
+                    name=f"{folder}/{group.slug}",
+                    title=str(group),
+                    description=f"Everything filed under “{group}”.",
+                    url=group.url if article.settings.get(f"{setting}_SAVE_AS") else "",
+                )
+            )
+    return channels
+
+
+def _groups(article: Content) -> list[Any]:
+    category = getattr(article, "category", None)
+    return [*([category] if category else []), *getattr(article, "tags", ())]
+
+
+def _slug(article: Content) -> str:
+    """The source file's name without date and extension: what an author changes last.
+
+    A file in another language than the site's often has the same name in another folder.
+    """
+    path = posixpath.splitext(article.get_relative_source_path() or article.slug)[0]
+    folder, name = posixpath.split(path)
+    if name == "index" and folder:
+        name = posixpath.basename(folder)
+    name = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]?(?=.)", "", name, flags=re.ASCII)
+    if article.in_default_lang or re.search(rf"[._-]{re.escape(article.lang)}$", name):
+        return name
+    return f"{name}.{article.lang}"
+
+
+def _title(title: str, settings: Mapping[str, Any]) -> str:
+    """What a page shows: themes without autoescape, and typographic titles, hold HTML."""
+    autoescape = settings["JINJA_ENVIRONMENT"].get("autoescape")
+    return title if autoescape and not settings["TYPOGRIFY"] else plain_text(title)
+
+
+def _image(article: Content) -> str:
+    image = re.sub(
+        r"^[{|](static|attach|filename)[}|]", "", str(article.metadata.get("image") or "")
+    )
+    linked = article._context.get("static_content", {}).get(image.lstrip("/"))  # noqa: SLF001
+    # Not `linked.url`: reading it pins the file, and `{attach}` could move it no more.
+    return linked.get_url_setting("url") if linked else image

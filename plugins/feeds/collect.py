@@ -1,0 +1,108 @@
+"""What is in which feed: the site's articles and the items of other plugins, by channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+import msgspec
+from pelican.generators import ArticlesGenerator, Generator
+
+from problems import Problem, ProblemsFound
+
+from .articles import article_channels, article_item
+from .item import Channel, FeedItem, is_uri
+from .signals import feed_items
+from .writer import newest_first
+
+__all__ = ["collect_feeds"]
+
+
+def collect_feeds(generators: Sequence[Generator]) -> None:
+    """Put what is in which feed into the context (receiver of `all_generators_finalized`).
+
+    `context["feeds"]` lists the channels that have items, for templates to link;
+    `context["feed_items"]` maps each channel's name to all its items, newest first.
+
+    Raises ProblemsFound for two items with one id, and ValueError for an item that names a
+    channel which nobody declared.
+    """
+    context = generators[0].context
+    channels: list[Channel] = []
+    items: list[FeedItem] = []
+    for _, answer in feed_items.send(context):
+        more_channels, more_items = answer or ((), ())
+        channels.extend(more_channels)
+        items.extend(more_items)
+    articles = _articles(generators)
+    # Last, so that other plugins' words for a channel of the same name win.
+    channels.extend(article_channels(articles))
+    items.extend(article_item(article, article.settings) for article in articles)
+
+    merged = _merge(channels)
+    _check(items, merged)
+    newest = newest_first(items)
+    found = {
+        name: taken
+        for name, channel in sorted(merged.items(), key=lambda pair: _shelf(pair[0]))
+        if (taken := tuple(filter(channel.takes, newest)))
+    }
+    context["feeds"] = [merged[name] for name in found]
+    context["feed_items"] = found
+
+
+def _articles(generators: Iterable[Generator]) -> list[Any]:
+    return [
+        article
+        for generator in generators
+        if isinstance(generator, ArticlesGenerator)
+        for article in chain(generator.articles, generator.translations)
+    ]
+
+
+def _merge(channels: Iterable[Channel]) -> dict[str, Channel]:
+    """One channel a name, in the order declared: the first words for it, all of its kinds."""
+    merged: dict[str, Channel] = {}
+    for channel in channels:
+        first = merged.setdefault(channel.name, channel)
+        merged[channel.name] = msgspec.structs.replace(
+            first,
+            title=first.title or channel.title,
+            description=first.description or channel.description,
+            url=first.url or channel.url,
+            kinds=first.kinds | channel.kinds,
+        )
+    return merged
+
+
+def _shelf(name: str) -> tuple[int, str]:
+    """Site-wide feeds as declared (sorting is stable), then tags, categories, the rest by name."""
+    folder = name.rpartition("/")[0]
+    if not folder:
+        return 0, ""
+    return {"tags": 1, "categories": 2}.get(folder, 3), name
+
+
+def _check(items: Iterable[FeedItem], channels: Iterable[str]) -> None:
+    known = set(channels)
+    first: dict[str, FeedItem] = {}
+    problems = []
+    for item in sorted(items, key=lambda item: item.source):
+        if unknown := item.channels - known:
+            msg = f"{item.source}: no such channel: {', '.join(sorted(unknown))}"
+            raise ValueError(msg)
+        other = first.setdefault(item.id, item)
+        if other is not item:
+            message = f"{other.source} has the same id, so readers would show only one."
+            hint = "Rename one of the two files, or give it an `Id:` of its own."
+            problems.append(_id_problem(item, message, hint))
+        elif not is_uri(item.id):
+            hint = "Write a whole address, such as the item had in an older feed, or leave it out."
+            problems.append(_id_problem(item, "An id in a feed is a URI.", hint))
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _id_problem(item: FeedItem, message: str, hint: str) -> Problem:
+    return Problem(file=item.source, field="Id", value=item.id, message=message, hint=hint)

@@ -1,0 +1,110 @@
+"""RSS 2.0 and Atom 1.0 by feedgen, and around its traps."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal, TextIO
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from .entry import Entry, Feed
+
+__all__ = ["FeedDocument", "Format", "build"]
+
+Format = Literal["rss", "atom"]
+
+_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
+
+
+class FeedDocument(FeedGenerator):
+    """A feed in one format, which receivers of Pelican's `feed_generated` may still change."""
+
+    def __init__(self, feed_type: Format) -> None:
+        """Start an empty feed."""
+        super().__init__()
+        self.feed_type: Format = feed_type
+        # Namespaces are declared by the feed, used by its entries.
+        self.load_extension("dc", atom=False, rss=True)
+
+    def text(self) -> str:
+        """The whole document, with XML declaration and final newline."""
+        to_bytes = self.rss_str if self.feed_type == "rss" else self.atom_str
+        return to_bytes(pretty=True, encoding="UTF-8").decode("utf-8")
+
+    def write(self, outfile: TextIO, encoding: str = "utf-8") -> None:
+        """Write it to a text file, as Pelican's own feeds do; `encoding` is always UTF-8."""
+        del encoding
+        outfile.write(self.text())
+
+
+class _Entry(FeedEntry):
+    """An Atom entry with its links' attributes, which feedgen 1.0 loses, and its language."""
+
+    language = ""
+
+    def atom_entry(self, extensions: bool = True) -> etree._Element:
+        element = super().atom_entry(extensions)
+        if self.language:
+            element.set(_XML_LANG, self.language)
+        # feedgen overwrites the link it reads by the element it writes (its issue 135).
+        for link, facts in zip(element.iterfind("link"), self.link() or (), strict=True):
+            for name in _LINK_ATTRIBUTES:
+                if facts.get(name):
+                    link.set(name, facts[name])
+        return element
+
+
+def build(feed: Feed, feed_type: Format) -> FeedDocument:
+    """Make a feed's document, entries in the order given."""
+    document = FeedDocument(feed_type)
+    document.id(feed.id)
+    document.title(feed.title)
+    document.description(feed.description)
+    document.language(feed.language)
+    document.author(name=feed.author)
+    # feedgen's RSS takes the last link as the channel's own.
+    document.link(href=feed.self_url, rel="self", type=_TYPES[feed_type])
+    document.link(href=feed.url, rel="alternate", type="text/html")
+    document.updated(feed.updated)
+    document.generator("")
+    document.docs("")
+    for entry in feed.entries:
+        document.add_entry(_entry(entry, feed), order="append")
+        if feed_type == "rss":
+            _add_rss(document.entry()[-1], entry, feed)
+    return document
+
+
+def _entry(entry: Entry, feed: Feed) -> _Entry:
+    made = _Entry()
+    made.id(entry.id)
+    made.title(entry.title)
+    made.link(href=entry.url, rel="alternate", type="text/html")
+    made.content(entry.html, type="html")
+    made.summary(entry.summary)
+    made.published(entry.published)
+    made.updated(entry.updated)
+    made.category([{"term": name} for name in entry.categories])
+    made.author([{"name": name} for name in entry.authors])
+    made.language = _other_language(entry, feed)
+    return made
+
+
+def _add_rss(made: FeedEntry, entry: Entry, feed: Feed) -> None:
+    """What RSS says otherwise than Atom."""
+    # Readers take an RSS description for HTML (RSS Advisory Board, Best Practices Profile):
+    # as bare text, "a < b" would lose its end.
+    made.description(escape(entry.summary, quote=False), isSummary=True)
+    # RSS's own author is an e-mail address, and those stay private.
+    made.dc.dc_creator(list(entry.authors))
+    if language := _other_language(entry, feed):
+        made.dc.dc_language(language)
+
+
+def _other_language(entry: Entry, feed: Feed) -> str:
+    # Pelican writes an article's language in lower case, the site's as it was set.
+    return "" if entry.language.lower() == feed.language.lower() else entry.language

@@ -1,0 +1,89 @@
+"""The plugin's settings and the addresses that follow from Pelican's own."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from problems import Problem, ProblemsFound
+
+__all__ = ["DEFAULTS", "address", "feed_address", "prepare", "site_address"]
+
+logger = logging.getLogger(__name__)
+
+DEFAULTS: Mapping[str, Any] = MappingProxyType(
+    {
+        # A year (or YYYY-MM-DD) in which FEED_DOMAIN's host was yours. It is part of every id,
+        # so it never changes once a feed is published.
+        "FEED_DOMAIN_SINCE": "2009",
+    }
+)
+
+# Where `pelican --listen` serves. A preview needs some absolute address, or its feeds would
+# be invalid; the warning says that nobody should subscribe to them.
+PREVIEW_ADDRESS = "http://localhost:8000"
+
+_RESERVED = "%/:?#[]@!$&'()*+,;=~"
+
+
+def prepare(pelican: Any) -> None:
+    """Apply the defaults and check what the site set (receiver of `initialized`).
+
+    Raises ProblemsFound where FEED_DOMAIN_SINCE is no date as RFC 4151 wants it.
+    """
+    settings = pelican.settings
+    for name, value in DEFAULTS.items():
+        settings.setdefault(name, value)
+    since = str(settings["FEED_DOMAIN_SINCE"])
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", since, re.ASCII):
+        raise ProblemsFound(
+            [
+                Problem(
+                    file="settings",
+                    field="FEED_DOMAIN_SINCE",
+                    value=since,
+                    message="is not a year, a month or a day",
+                    hint='Write "2009", "2009-08" or "2009-08-05".',
+                )
+            ]
+        )
+    if not (settings.get("FEED_DOMAIN") or settings.get("SITEURL")):
+        logger.warning(
+            "Neither FEED_DOMAIN nor SITEURL is set: feeds use %s and are for preview only",
+            PREVIEW_ADDRESS,
+        )
+
+
+def feed_address(settings: Mapping[str, Any]) -> str:
+    """The absolute address below which feeds live, and whose host ids carry; no final slash."""
+    return _absolute(settings.get("FEED_DOMAIN") or settings.get("SITEURL") or PREVIEW_ADDRESS)
+
+
+def site_address(settings: Mapping[str, Any]) -> str:
+    """The absolute address of the site's pages, without a final slash.
+
+    It differs from `feed_address` only where FEED_DOMAIN names another place than SITEURL.
+    """
+    return _absolute(settings.get("SITEURL") or settings.get("FEED_DOMAIN") or PREVIEW_ADDRESS)
+
+
+def address(base: str, path: str) -> str:
+    """The absolute, percent-encoded address of a site-relative path; "" is the home page.
+
+    A path that is an absolute address already (Pelican's `Url:` allows it) stays what it is.
+    """
+    if not urlsplit(path).netloc:
+        path = f"{base}/{path.removeprefix('./').lstrip('/')}"
+    # "replace": a lone surrogate has no bytes to encode.
+    return quote(path, safe=_RESERVED, errors="replace")
+
+
+def _absolute(base: str) -> str:
+    if "://" not in base:
+        # Pelican sites write SITEURL as "//example.org" or "example.org" too.
+        base = "https://" + base.lstrip("/")
+    return base.rstrip("/")
