@@ -1,0 +1,53 @@
+"""Jobshower: leads, job showers and weekly roundups beside a blog, all from Markdown.
+
+Content becomes typed records, trails become stages, weeks become roundups, and each its pages.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from blinker import signal
+from pelican.plugins import signals
+
+# Pelican finds a plugin in PLUGIN_PATHS without making its neighbours importable, and
+# `problems` is one.
+_PLUGINS = str(Path(__file__).resolve().parent.parent)
+if _PLUGINS not in sys.path:
+    sys.path.append(_PLUGINS)
+
+from .build import CheckedPelican  # noqa: E402
+from .generator import JobshowerGenerator  # noqa: E402
+from .hooks import (  # noqa: E402
+    add_feed_items,
+    add_lead_tags,
+    check_all_links,
+    hold_back_post,
+    prepare,
+    sort_translations,
+    use_front_matter_reader,
+)
+
+__all__ = ["CheckedPelican", "register"]
+
+
+def get_generators(pelican: Any) -> type[JobshowerGenerator]:
+    """Hand Pelican the generator of our kinds."""
+    del pelican
+    return JobshowerGenerator
+
+
+def register() -> None:
+    """Connect to Pelican, and to the feeds plugin by the name of its signal."""
+    signals.initialized.connect(prepare)
+    signals.readers_init.connect(use_front_matter_reader)
+    signals.get_generators.connect(get_generators)
+    signals.article_generator_context.connect(hold_back_post)
+    signals.page_generator_context.connect(hold_back_post)
+    signals.article_generator_pretaxonomy.connect(sort_translations)
+    signals.article_generator_pretaxonomy.connect(add_lead_tags)
+    signals.page_generator_finalized.connect(sort_translations)
+    signals.all_generators_finalized.connect(check_all_links)
+    signal("feed_items").connect(add_feed_items)

@@ -1,0 +1,150 @@
+"""Pelican's side: one generator that reads, checks and writes all kinds of this project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from blinker import signal
+from pelican.generators import CachingGenerator
+from pelican.urlwrappers import Tag
+
+from problems import ProblemsFound
+
+from . import board as boards
+from .contents import ItemContent
+from .followthrough import follow_through
+from .items import Item, LeadItem
+from .jobposting import job_posting
+from .library import read_library
+from .pages import PAGES, site_addresses
+from .settings import read_options
+
+__all__ = ["JobshowerGenerator"]
+
+item_preread = signal("jobshower_item_preread")
+item_context = signal("jobshower_item_context")
+"""As Pelican's own signals of these names: before an item is read, and with its metadata."""
+
+
+class JobshowerGenerator(CachingGenerator):
+    """Reads the library as soon as it is made, before any generator writes or deletes a file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Read the library. Raises ProblemsFound with all that is wrong in settings and sources."""
+        super().__init__(*args, **kwargs)
+        options = read_options(self.settings)
+        self.library, problems = read_library(options)
+        if problems:
+            raise ProblemsFound(problems)
+        self.context["jobshower"] = self.library
+        self.context["today"] = options.today
+
+    def generate_context(self) -> None:
+        """Read the texts, and put everything that templates use into the context."""
+        for item in self._own_items():
+            self._read(item)
+        for post in (*self.library.posts, *self.library.pages):
+            post.page = self.context["generated_content"].get(post.source)
+        self.readers.save_cache()
+        library = self.library
+        self.boards = boards.build_boards(library.leads, self._tag_slug)
+        by_tag: dict[str, list[LeadItem]] = {}
+        for lead in library.leads:
+            for tag in lead.record.tags:
+                by_tag.setdefault(self._tag_slug(tag), []).append(lead)
+        self.context |= {
+            "leads": library.leads,
+            "showers": library.showers,
+            "members": library.members,
+            "events": library.events,
+            "roundups": library.roundups,
+            "current_roundup": next(iter(library.roundups), None),
+            "follow_through": follow_through(library.leads, library.showers),
+            "board": self.boards[0],
+            "people": {member.record.title: member.url for member in library.members},
+            "tag_leads": lambda tag: by_tag.get(tag.slug, []),
+            "tag_url": lambda name: Tag(name, self.settings).url,
+        }
+        # For the feeds plugin, which asks for items when all contexts are complete.
+        self.context["jobshower_render"] = self.render
+        # That plugin fills it, where it is used.
+        self.context.setdefault("feeds", [])
+
+    def generate_output(self, writer: Any) -> None:
+        """Write a page for each thing that has one, then the pages that list them."""
+        for board in self.boards:
+            self._write(writer, "leads", board.url, board.title, board=board)
+        for lead in self.library.leads:
+            title = f"{lead.record.title} at {lead.record.company}"
+            posting = job_posting(lead, lead.page.content)
+            self._write(writer, "lead", lead.url, title, lead=lead, job_posting=posting)
+        for roundup in self.library.roundups:
+            self._write(writer, "roundup", roundup.url, roundup.title, roundup=roundup)
+        for shower in self.library.showers:
+            self._write(writer, "shower", shower.url, shower.record.title, shower=shower)
+        for page in PAGES:
+            self._write(writer, page.template, page.url, page.title, save_as=page.save_as)
+        self._write_for_machines(writer)
+
+    def render(self, name: str, **variables: Any) -> str:
+        """A template of the theme as text, with the context and these variables."""
+        return self.get_template(name).render(self.context | variables)
+
+    def _own_items(self) -> Iterator[Item]:
+        """All but posts and pages, which Pelican reads."""
+        library = self.library
+        yield from library.leads
+        yield from library.words
+        for shower in library.showers:
+            yield shower
+            yield from shower.wishes
+        yield from library.members
+        yield from library.events
+
+    def _read(self, item: Item) -> None:
+        def content_class(**kwargs: Any) -> ItemContent:
+            return ItemContent(item, **kwargs)
+
+        item.page = self.readers.read_file(
+            base_path=self.path,
+            path=item.source,
+            content_class=content_class,
+            context=self.context,
+            preread_signal=item_preread,
+            preread_sender=self,
+            context_signal=item_context,
+            context_sender=self,
+        )
+        self.add_source_path(item.page)
+        self.add_static_links(item.page)
+
+    def _write(
+        self, writer: Any, template: str, url: str, title: str, save_as: str = "", **variables: Any
+    ) -> None:
+        writer.write_file(
+            save_as or f"{url}index.html",
+            self.get_template(template),
+            self.context,
+            relative_urls=self.settings["RELATIVE_URLS"],
+            url=url,
+            page_url=url,
+            page_title=title,
+            **variables,
+        )
+
+    def _write_for_machines(self, writer: Any) -> None:
+        base = self.library.options.address
+        addresses = [
+            (f"{base}/{url}", day.isoformat() if day else "")
+            for url, day in site_addresses(self.context, self.boards)
+        ]
+        for name, variables in (
+            ("sitemap.xml", {"addresses": addresses}),
+            ("robots.txt", {"sitemap_url": f"{base}/sitemap.xml"}),
+        ):
+            template = self.env.get_template(name)
+            writer.write_file(name, template, self.context, url=name, **variables)
+
+    def _tag_slug(self, name: str) -> str:
+        return Tag(name, self.settings).slug

@@ -1,0 +1,108 @@
+"""What this plugin does at Pelican's signals, besides its generator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican.urlwrappers import Tag
+
+from problems import ProblemsFound
+
+from . import dates
+from .feeditems import FeedSource
+from .links import check_links
+from .reader import FrontMatterReader
+from .settings import apply_defaults
+
+__all__ = [
+    "add_feed_items",
+    "add_lead_tags",
+    "check_all_links",
+    "hold_back_post",
+    "prepare",
+    "sort_translations",
+    "use_front_matter_reader",
+]
+
+_FILTERS = {
+    "day": dates.long_day,
+    "short_day": dates.short_day,
+    "clock": dates.clock,
+    "iso": dates.iso,
+    "number": dates.number,
+    "plural": dates.plural,
+}
+
+
+def prepare(pelican: Any) -> None:
+    """`initialized`: our settings' defaults and our filters; the site's own win."""
+    apply_defaults(pelican.settings)
+    filters = pelican.settings["JINJA_FILTERS"]
+    pelican.settings["JINJA_FILTERS"] = _FILTERS | filters
+
+
+def use_front_matter_reader(readers: Any) -> None:
+    """`readers_init`: what was checked is what is read."""
+    for ending in FrontMatterReader.file_extensions:
+        readers.reader_classes[ending] = FrontMatterReader
+
+
+def hold_back_post(generator: Any, metadata: dict[str, Any]) -> None:
+    """`article_generator_context`, `page_generator_context`: hold back what is not to be shown.
+
+    That is what is not due, and outside a preview drafts. Pelican would write both at the
+    guessable address of a draft.
+    """
+    library = generator.context.get("jobshower")
+    if library is None:
+        return
+    date = metadata.get("date")
+    if date is not None:
+        local = date.astimezone(library.options.zone) if date.tzinfo else date
+        if local.date() > library.options.today:
+            metadata["status"] = "skip"
+    if metadata.get("status", "").lower() == "draft" and not library.options.write_drafts:
+        metadata["status"] = "skip"
+
+
+def sort_translations(generator: Any) -> None:
+    """`article_generator_pretaxonomy`, `page_generator_finalized`: one order on every machine.
+
+    Pelican reads files in the order of a set, which shows in the order of translations.
+    """
+    lists = ("articles", "translations", "drafts", "drafts_translations", "pages")
+    for name in lists:
+        for content in getattr(generator, name, ()):
+            content.translations.sort(key=lambda other: (other.lang, other.source_path))
+
+
+def add_lead_tags(generator: Any) -> None:
+    """`article_generator_pretaxonomy`: a tag that only leads have gets its page, too."""
+    library = generator.context.get("jobshower")
+    if library is not None:
+        for lead in library.leads:
+            for name in lead.record.tags:
+                generator.tags[Tag(name, generator.settings)]  # a defaultdict: asking adds it
+
+
+def check_all_links(generators: list[Any]) -> None:
+    """`all_generators_finalized`: the last moment before anything is written."""
+    context = generators[0].context
+    library = context.get("jobshower")
+    if library is None:
+        return
+    waiting = {item.source: item for item in library.waiting}
+    problems = check_links(context, waiting)
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def add_feed_items(context: Any) -> Any:
+    """`feed_items`: our channels and items, for the feeds plugin, which has sent this."""
+    import feeds  # noqa: PLC0415 (a site without that plugin never sends this signal)
+
+    library = context.get("jobshower")
+    if library is None:
+        return None
+    source = FeedSource(library, context, context["jobshower_render"], feeds)
+    return source.channels(), list(source.items())

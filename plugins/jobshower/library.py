@@ -1,0 +1,247 @@
+"""The whole content folder as linked items, or every problem in it.
+
+Reading happens once a build, before anything is written: first each file by itself, then what
+files say about each other.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from problems import Problem, did_you_mean
+
+from . import frontmatter
+from .items import (
+    EventItem,
+    Item,
+    LeadItem,
+    MemberItem,
+    PostItem,
+    ShowerItem,
+    WishItem,
+    WordsItem,
+)
+from .jobposting import check_structured
+from .kinds import EVENT, KINDS, LEAD, MEMBER, PAGE, POST, SHOWER, WISH, WORDS, Kind
+from .linking import Broken, link_items, replay_trails
+from .reader import file_slug
+from .schema import to_record
+from .settings import Options
+from .weeks import Roundup, Week, build_roundups
+
+__all__ = ["Library", "read_library"]
+
+_ITEMS: dict[str, type[Item]] = {
+    "post": PostItem,
+    "page": PostItem,
+    "lead": LeadItem,
+    "roundup": WordsItem,
+    "shower": ShowerItem,
+    "wish": WishItem,
+    "member": MemberItem,
+    "event": EventItem,
+}
+_SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+
+
+@dataclass
+class Library:
+    """What the site shows, each list in its order; what is not due yet is in `waiting`."""
+
+    options: Options | None = None
+    posts: list[PostItem] = field(default_factory=list)
+    pages: list[PostItem] = field(default_factory=list)
+    leads: list[LeadItem] = field(default_factory=list)
+    words: list[WordsItem] = field(default_factory=list)
+    showers: list[ShowerItem] = field(default_factory=list)
+    members: list[MemberItem] = field(default_factory=list)
+    events: list[EventItem] = field(default_factory=list)
+    roundups: list[Roundup] = field(default_factory=list)
+    waiting: list[Item] = field(default_factory=list)
+
+    @property
+    def wishes(self) -> list[WishItem]:
+        """The wishes of all showers."""
+        return [wish for shower in self.showers for wish in shower.wishes]
+
+
+def read_library(options: Options) -> tuple[Library, list[Problem]]:
+    """Read, check and link every source file. The library is whole only without problems."""
+    problems: list[Problem] = []
+    broken = Broken()
+    items = [item for item in _read_items(options, problems, broken) if item]
+    by_kind = {kind.name: [item for item in items if item.kind == kind] for kind in KINDS}
+    problems += _same_slugs(items)
+    problems += link_items(by_kind, options, broken)
+    problems += replay_trails(by_kind, options, broken)
+    problems += [p for lead in by_kind["lead"] for p in check_structured(lead)]
+    if problems:
+        return Library(), problems
+    return _arrange(by_kind, options), []
+
+
+def _read_items(options: Options, problems: list[Problem], broken: Broken) -> Iterator[Item | None]:
+    folders = {kind.folder: kind for kind in (LEAD, WORDS, SHOWER, MEMBER, EVENT)}
+    folders |= dict.fromkeys(options.post_folders, POST) | dict.fromkeys(options.page_folders, PAGE)
+    for source in _sources(options, problems):
+        folder = next((name for name in folders if _below(source, name)), None)
+        if folder is not None:
+            yield _read_item(source, folders[folder], options, problems, broken)
+        elif not any(_below(source, name) for name in options.static_folders):
+            problems.append(_homeless(source, folders))
+
+
+def _below(source: str, folder: str) -> bool:
+    return folder in ("", ".") or source.startswith(f"{folder.strip('/')}/")
+
+
+def _sources(options: Options, problems: list[Problem]) -> list[str]:
+    """The Markdown files below the content folder, sorted, as paths with slashes."""
+    found = []
+
+    def refuse(error: OSError) -> None:
+        problems.append(_closed_folder(error, options))
+
+    for folder, subfolders, names in os.walk(options.content, onerror=refuse, followlinks=True):
+        subfolders[:] = [name for name in subfolders if not _ignored(name, options)]
+        inside = Path(folder).relative_to(options.content)
+        found += [
+            (inside / name).as_posix()
+            for name in names
+            if Path(name).suffix in _SUFFIXES and not _ignored(name, options)
+        ]
+    return sorted(found)
+
+
+def _ignored(name: str, options: Options) -> bool:
+    return name.startswith(".") or any(fnmatch.fnmatch(name, rule) for rule in options.ignored)
+
+
+def _read_item(
+    source: str, kind: Kind, options: Options, problems: list[Problem], broken: Broken
+) -> Item | None:
+    path = PurePosixPath(source)
+    slug = file_slug(path.stem)
+    if kind is SHOWER:
+        if len(path.parts) != 3:  # noqa: PLR2004 (showers/<seeker>/<file>)
+            problems.append(_no_shower(source))
+            return None
+        seeker = file_slug(path.parts[1])
+        kind, slug = (SHOWER, seeker) if slug == "shower" else (WISH, f"{seeker}/{slug}")
+    try:
+        document = frontmatter.read(options.content / source, source)
+    except frontmatter.NotReadable as error:
+        problems += error.problems
+        broken.add(kind, slug, None)
+        return None
+    extra = options.extra_keys if kind in (POST, PAGE) else ()
+    record, found = to_record(document, kind, source, extra)
+    if not slug.rpartition("/")[2]:
+        found.append(_no_slug(source))
+    problems += found
+    if record is None or found:
+        broken.add(kind, slug, document)
+        return None
+    return _ITEMS[kind.name](kind, record, document, source, slug, options)
+
+
+def _same_slugs(items: list[Item]) -> list[Problem]:
+    """Two sources for one address."""
+    problems = []
+    seen: dict[tuple[str, ...], Item] = {}
+    for item in items:
+        address: tuple[str, ...] = (item.kind.name, item.slug)
+        if item.kind in (POST, PAGE):
+            lang = item.record.lang or item.options.language
+            address = (item.kind.name, item.record.slug or item.slug, lang.lower())
+        first = seen.setdefault(address, item)
+        if first is not item:
+            problems.append(
+                Problem(
+                    file=item.source,
+                    message=f"This has the same address as {first.source}.",
+                    hint="give one of the two files another name",
+                )
+            )
+    return problems
+
+
+def _arrange(by_kind: dict[str, list[Any]], options: Options) -> Library:
+    library = Library(options)
+    for name in ("posts", "pages", "leads", "showers", "members", "events"):
+        items = by_kind[name.removesuffix("s")]
+        setattr(library, name, [item for item in items if item.due])
+        library.waiting += [item for item in items if not item.due]
+    for words in by_kind["roundup"]:
+        begun = Week.from_slug(words.slug).monday <= options.today
+        (library.words if begun else library.waiting).append(words)
+    for shower in by_kind["shower"]:
+        shower.wishes = [wish for wish in shower.wishes if wish.due]
+        for wish in shower.wishes:
+            if wish.about and wish.about.retracted:
+                wish.about = None
+    library.waiting += [wish for wish in by_kind["wish"] if not wish.due]
+    library.posts = _listed(library.posts, options)
+    library.posts.sort(key=lambda post: (post.day, post.source), reverse=True)
+    library.leads.sort(key=lambda lead: (not lead.open, -lead.day.toordinal(), lead.source))
+    library.members.sort(key=lambda member: (member.record.title.casefold(), member.source))
+    library.events.sort(key=lambda event: (event.starts, event.source))
+    library.showers.sort(key=lambda shower: (shower.day, shower.source))
+    library.roundups = build_roundups(library, options.today, options.event_days)
+    return library
+
+
+def _listed(posts: list[PostItem], options: Options) -> list[PostItem]:
+    """The published ones that are no translation of another, by Pelican's rules."""
+    versions: dict[str, list[PostItem]] = {}
+    for post in posts:
+        if post.record.status == "published":
+            versions.setdefault(post.record.slug or post.slug, []).append(post)
+    return [post for same in versions.values() for post in _originals(same, options)]
+
+
+def _originals(versions: list[PostItem], options: Options) -> list[PostItem]:
+    """Of one post's versions those in the site's language; where it has none, all."""
+    meant = [post for post in versions if post.record.translation.lower() in ("", "false")]
+    candidates = meant or versions
+    default = options.language.lower()
+    return [p for p in candidates if (p.record.lang or default).lower() == default] or candidates
+
+
+def _homeless(source: str, folders: dict[str, Kind]) -> Problem:
+    top = PurePosixPath(source).parts[0]
+    close = did_you_mean(top, folders)
+    return Problem(
+        file=source,
+        message="No kind of content lives in this folder.",
+        hint=f"did you mean “{close}/”?" if close else f"the folders are {', '.join(folders)}",
+    )
+
+
+def _closed_folder(error: OSError, options: Options) -> Problem:
+    return Problem(
+        file=Path(error.filename).relative_to(options.content).as_posix(),
+        message=f"This folder is not readable: {error.strerror}.",
+        hint="check that it is there and that you may read it",
+    )
+
+
+def _no_shower(source: str) -> Problem:
+    return Problem(
+        file=source,
+        message="A wish lies in the folder of its seeker.",
+        hint="move it to showers/<seeker>/, beside that shower.md",
+    )
+
+
+def _no_slug(source: str) -> Problem:
+    return Problem(
+        file=source,
+        message="The file's name gives no address.",
+        hint="name it with letters and digits, as in acme-clerk.md",
+    )

@@ -1,0 +1,57 @@
+"""Pelican's Markdown reader, with this project's own reading of the front matter."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePath
+from typing import Any
+
+from markdown import Markdown
+from pelican.readers import MarkdownReader
+from pelican.settings import DEFAULT_CONFIG
+from pelican.utils import slugify
+
+from . import frontmatter
+
+__all__ = ["FrontMatterReader", "file_slug"]
+
+_DATED = r"^\d{4}-\d{2}-\d{2}-(?=.)"
+
+
+def file_slug(stem: str) -> str:
+    """The slug that a file's name without its ending gives: a leading date does not count."""
+    rules = [(_DATED, ""), *DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]]
+    return slugify(stem, regex_subs=rules)
+
+
+class FrontMatterReader(MarkdownReader):
+    """Reads what `frontmatter` reads, so that what was checked is what is published."""
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The body as HTML, and the metadata as Pelican wants it.
+
+        Raises frontmatter.NotReadable, which the check before has found already.
+        """
+        document = frontmatter.read(Path(source_path), source_path)
+        markdown = Markdown(**self.settings["MARKDOWN"])
+        # Our front matter is off by now; a body may well begin with “Note: …”.
+        markdown.preprocessors.deregister("meta", strict=False)
+        content = markdown.convert(document.body)
+        metadata = {"slug": file_slug(PurePath(source_path).stem)}
+        for field in document.fields.values():
+            name = field.key.lower()
+            if name in self.settings["FORMATTED_FIELDS"]:
+                markdown.reset()
+                value: Any = markdown.convert("\n".join(field.lines))
+            else:
+                value = _metadata_value(field)
+            metadata[name] = self.process_metadata(name, value)
+        return content, metadata
+
+
+def _metadata_value(field: frontmatter.Field) -> str | list[str]:
+    """Tags and authors one a line are a list; everything else is a text."""
+    lines = [line for line in field.lines if line]
+    if len(lines) > 1 and re.fullmatch("tags|authors", field.key, re.IGNORECASE):
+        return lines
+    return field.text

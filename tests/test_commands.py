@@ -1,0 +1,149 @@
+"""The commands that people type."""
+
+import http.client
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from sitebuilder import ROOT
+from tools import environment, serve
+
+
+def test_every_command_has_a_line_of_help():
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", "--list"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in ("serve", "build", "publish", "clean", "test", "lint"):
+        (line,) = [row for row in done.stdout.splitlines() if row.split()[:1] == [name]]
+        assert len(line.split()) > 3
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "leads").mkdir()
+    (tmp_path / "leads" / "index.html").write_text("the board")
+    (tmp_path / "404.html").write_text("nothing here, but look")
+    return tmp_path
+
+
+@pytest.fixture
+def server(folder):
+    server = serve.make_server(folder, 8000)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def get(server, path):
+    connection = http.client.HTTPConnection(*server.server_address, timeout=5)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    answer = response.status, response.read().decode()
+    connection.close()
+    return answer
+
+
+def test_the_preview_serves_clean_addresses(server):
+    assert get(server, "/leads/") == (200, "the board")
+
+
+def test_what_is_not_there_shows_the_sites_own_page(server):
+    assert get(server, "/gone/") == (404, "nothing here, but look")
+
+
+def test_the_preview_is_for_this_machine_alone(server):
+    assert server.server_address[0] == "127.0.0.1"
+
+
+def test_a_taken_port_is_passed_over(server, folder):
+    second = serve.make_server(folder, server.server_port)
+    second.server_close()
+    assert second.server_port > server.server_port
+
+
+def test_saving_builds_again_and_a_failed_rebuild_goes_on(tmp_path, monkeypatch):
+    builds = iter([0, 1, 0])
+    done = []
+    monkeypatch.setattr(serve, "build", lambda *_: done.append(next(builds)) or done[-1])
+    (tmp_path / "output").mkdir()
+
+    def watch(*_):
+        yield {("modified", "content/posts/a.md")}
+        yield {("modified", "content/posts/a.md")}
+        raise KeyboardInterrupt
+
+    assert serve.serve(tmp_path, "pelicanconf.py", 8000, watch) == 0
+    assert done == [0, 1, 0]
+
+
+def test_a_failed_first_build_ends_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(serve, "build", lambda *_: 1)
+    assert serve.serve(tmp_path, "pelicanconf.py", 8000, lambda *_: []) == 1
+
+
+@pytest.fixture
+def fresh(tmp_path, monkeypatch):
+    """An environment's folder that is not there yet, and what would be installed into it."""
+    installed = []
+    monkeypatch.setattr(environment, "_FOLDER", tmp_path / ".venv")
+    monkeypatch.setattr(environment, "_make", lambda: _pretend(tmp_path / ".venv"))
+
+    def run(command, **_):
+        installed.append(command[-1])
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(environment.subprocess, "run", run)
+    return installed
+
+
+def _pretend(folder: Path):
+    (folder / "bin").mkdir(parents=True)
+    (folder / "bin" / "python").touch()
+
+
+def test_a_fresh_machine_gets_what_the_command_needs_once(fresh, capsys):
+    assert environment.run_in_environment(["serve"]) == 0
+    assert [Path(name).name for name in fresh] == ["requirements.txt", "serve"]
+    assert "Making a virtual environment" in capsys.readouterr().out
+    fresh.clear()
+    assert environment.run_in_environment(["serve"]) == 0
+    assert fresh == ["serve"]
+
+
+def test_tests_need_more(fresh):
+    assert environment.run_in_environment(["test"]) == 0
+    assert fresh[1] == str(ROOT / "tests" / "requirements.txt")
+
+
+def test_without_venv_the_reason_is_told(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(environment, "_FOLDER", tmp_path / ".venv")
+
+    def fail(*_, **__):
+        raise subprocess.CalledProcessError(1, ["ensurepip"])
+
+    monkeypatch.setattr(environment.venv, "create", fail)
+    assert environment.run_in_environment(["serve"]) == 1
+    assert "python3-venv" in capsys.readouterr().err
+
+
+def test_an_old_python_is_told(monkeypatch, capsys):
+    monkeypatch.setattr(environment.sys, "version_info", (3, 10, 4))
+    assert environment.run_in_environment(["serve"]) == 1
+    assert "this is 3.10.4" in capsys.readouterr().err
+
+
+def test_the_pins_hold_no_address():
+    for name in ("requirements.txt", "tests/requirements.txt"):
+        text = (ROOT / name).read_text("utf-8")
+        assert "://" not in text
+        assert "--hash=sha256:" in text
