@@ -1,0 +1,68 @@
+"""README and docs say nothing that is not so."""
+
+import re
+import shutil
+import textwrap
+
+import pytest
+
+import feeds.settings
+import jobshower.settings
+from jobshower.kinds import KINDS
+from jobshower.trail import LEAD_EVENTS, WISH_EVENTS
+from sitebuilder import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+WRITING = (ROOT / "docs" / "writing.md").read_text("utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
+
+
+def readme_files():
+    """The example files, by the path that stands above each."""
+    found = re.findall(r"`content/(\S+\.md)`[^:]*:\n\n((?:    .*\n|\n)+)", README)
+    return {path: textwrap.dedent(text) for path, text in found}
+
+
+@pytest.fixture
+def sample(build):
+    shutil.copytree(ROOT / "content", build.content, dirs_exist_ok=True)
+    return build
+
+
+def test_the_readmes_first_files_build(sample):
+    files = readme_files()
+    assert len(files) == 3
+    site = sample(files)
+    assert site.status == 0, site.said
+    assert "red pencil" in site.words("showers/nora/")
+    assert "looks in the box" in site.words("leads/acme-clerk/")
+    assert site.exists("posts/first/")
+
+
+def test_the_readmes_mistake_is_told_as_it_says(sample):
+    files = readme_files()
+    lead = "leads/2009-08-28-acme-clerk.md"
+    site = sample({lead: files[lead].replace("Company", "Compnay")})
+    block = re.search(r"old site stays as it was:\n\n((?:    .*\n)+)", README)[1]
+    assert textwrap.dedent(block) in site.said
+
+
+@pytest.mark.parametrize("text", [README, WRITING, SETTINGS])
+def test_links_lead_somewhere(text):
+    for target in re.findall(r"\]\((?!https?:|\{)([^)]+)\)", text):
+        assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_key_is_told(kind):
+    missing = [key for key in kind.keys if f"`{key}`" not in WRITING]
+    assert missing == []
+
+
+def test_every_event_is_told():
+    assert [event for event in {*LEAD_EVENTS, *WISH_EVENTS} if event not in WRITING] == []
+
+
+def test_every_setting_is_told():
+    own = {**jobshower.settings.DEFAULTS, **feeds.settings.DEFAULTS}
+    assert [name for name in own if f"`{name}`" not in SETTINGS] == []
