@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
-from .items import LeadItem
+from .leads import LeadItem
 
 __all__ = ["Board", "Facet", "Filter", "build_boards"]
 

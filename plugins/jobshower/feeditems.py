@@ -11,7 +11,10 @@ from typing import Any
 
 from pelican.urlwrappers import Tag
 
-from .items import Item, LeadItem, News, ShowerItem, WishItem
+from .items import Item
+from .leads import LeadItem
+from .news import News
+from .showers import ShowerItem, WishItem
 from .weeks import Roundup
 
 __all__ = ["FeedSource"]

@@ -9,7 +9,9 @@ from datetime import date
 
 import msgspec
 
-from .items import LeadItem, News, ShowerItem
+from .leads import LeadItem
+from .news import News
+from .showers import ShowerItem
 from .weeks import Week
 
 __all__ = ["Count", "FollowThrough", "WeekStory", "follow_through"]

@@ -14,8 +14,9 @@ from problems import ProblemsFound
 from . import board as boards
 from .contents import ItemContent
 from .followthrough import follow_through
-from .items import Item, LeadItem
+from .items import Item
 from .jobposting import job_posting
+from .leads import LeadItem
 from .library import read_library
 from .pages import PAGES, site_addresses
 from .settings import read_options

@@ -18,7 +18,7 @@ import msgspec
 
 from problems import Problem
 
-from .items import LeadItem
+from .leads import LeadItem
 
 __all__ = ["Place", "check_structured", "job_posting", "read_place"]
 

@@ -16,22 +16,15 @@ from typing import Any
 from problems import Problem, did_you_mean
 
 from . import frontmatter
-from .items import (
-    EventItem,
-    Item,
-    LeadItem,
-    MemberItem,
-    PostItem,
-    ShowerItem,
-    WishItem,
-    WordsItem,
-)
+from .items import EventItem, Item, MemberItem, PostItem, WordsItem
 from .jobposting import check_structured
 from .kinds import EVENT, KINDS, LEAD, MEMBER, PAGE, POST, SHOWER, WISH, WORDS, Kind
+from .leads import LeadItem
 from .linking import Broken, link_items, replay_trails
 from .reader import file_slug
 from .schema import to_record
 from .settings import Options
+from .showers import ShowerItem, WishItem
 from .weeks import Roundup, Week, build_roundups
 
 __all__ = ["Library", "read_library"]

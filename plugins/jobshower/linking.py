@@ -10,9 +10,11 @@ from typing import Any
 from problems import Problem, did_you_mean
 
 from .frontmatter import Document
-from .items import Item, LeadItem, ShowerItem, WishItem
+from .items import Item
 from .kinds import Kind
+from .leads import LeadItem
 from .settings import Options
+from .showers import ShowerItem, WishItem
 from .trail import SOMEONE, Refusal, format_entry, replay_lead, replay_wish
 from .weeks import Week
 

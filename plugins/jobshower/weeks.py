@@ -14,8 +14,11 @@ from typing import Any
 
 import msgspec
 
-from .items import EventItem, LeadItem, News, PostItem, ShowerItem, WishItem, WordsItem
+from .items import EventItem, PostItem, WordsItem
 from .kinds import WORDS
+from .leads import LeadItem
+from .news import News
+from .showers import ShowerItem, WishItem
 from .trail import replay_lead
 from .values import Goal
 

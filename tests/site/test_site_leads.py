@@ -81,7 +81,10 @@ def test_a_lead_tells_what_is_known(build):
 def test_text_from_front_matter_is_escaped_once(build):
     evil = "<script>alert('x')</script> & <b>"
     more = f"Via: {evil}\nTags: {evil}\nTrail: 2009-08-07 claimed: {evil}"
-    site = build({"leads/a.md": lead(evil, more=more, company=evil)})
+    text = LEAD.replace("Text of {title}", "Text").format(
+        title=evil, company=evil, date="2009-08-05", more=more + "\n"
+    )
+    site = build({"leads/a.md": text})
     assert site.status == 0, site.said
     assert evil in site.words("leads/a/")
     for name, data in site.files().items():
