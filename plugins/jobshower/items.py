@@ -69,9 +69,15 @@ class PostItem(Item):
         return self.page.url
 
     @property
+    def moment(self) -> datetime:
+        """Its Date in the site's time zone; pages may have none, and began at the beginning."""
+        zone = self.options.zone
+        return self.record.date.at(zone) if self.record.date else datetime.min.replace(tzinfo=zone)
+
+    @property
     def day(self) -> date:
-        """The day of its Date in the site's time zone; pages may have none."""
-        return self.record.date.day_in(self.options.zone) if self.record.date else date.min
+        """The day of its Date in the site's time zone."""
+        return self.moment.date()
 
     @property
     def due(self) -> bool:

@@ -180,7 +180,7 @@ def _arrange(by_kind: dict[str, list[Any]], options: Options) -> Library:
                 wish.about = None
     library.waiting += [wish for wish in by_kind["wish"] if not wish.due]
     library.posts = _listed(library.posts, options)
-    library.posts.sort(key=lambda post: (post.day, post.source), reverse=True)
+    library.posts.sort(key=lambda post: (post.moment, post.source), reverse=True)
     library.leads.sort(key=lambda lead: (not lead.open, -lead.day.toordinal(), lead.source))
     library.members.sort(key=lambda member: (member.record.title.casefold(), member.source))
     library.events.sort(key=lambda event: (event.starts, event.source))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from problems import Problem, did_you_mean
@@ -54,9 +54,9 @@ def link_items(by_kind: ByKind, options: Options, broken: Broken) -> list[Proble
     for lead in by_kind["lead"]:
         problems += _in_order(lead, "Date", lead.day, "Closes", lead.record.closes)
     for event in by_kind["event"]:
-        problems += _in_order(event, "Start", event.starts, "End", event.ends)
+        problems += _moments_in_order(event, "Start", "End", options.zone)
     for post in (*by_kind["post"], *by_kind["page"]):
-        problems += _modified_after(post, options)
+        problems += _moments_in_order(post, "Date", "Modified", options.zone)
     for member in by_kind["member"]:
         if member.record.consent > options.today:
             problems.append(_no_consent_yet(member, options.today))
@@ -199,15 +199,15 @@ def _in_order(item: Item, first: str, start: Any, last: str, end: Any) -> Iterab
         )
 
 
-def _modified_after(post: Any, options: Options) -> Iterable[Problem]:
-    record = post.record
-    if record.date and record.modified:
-        start = record.date.at(options.zone)
-        end = record.modified.at(options.zone)
-        if record.modified.time is None:
-            # A day without a time is good for all of that day.
-            start, end = start.date(), end.date()
-        yield from _in_order(post, "Date", start, "Modified", end)
+def _moments_in_order(item: Item, first: str, last: str, zone: tzinfo) -> Iterable[Problem]:
+    """As `_in_order`; a day without a time is good for all of that day."""
+    start, end = getattr(item.record, first.lower()), getattr(item.record, last.lower())
+    if not (start and end):
+        return ()
+    whole_days = start.time is None or end.time is None
+    if whole_days:
+        return _in_order(item, first, start.day_in(zone), last, end.day_in(zone))
+    return _in_order(item, first, start.at(zone), last, end.at(zone))
 
 
 def _no_consent_yet(member: Item, today: date) -> Problem:

@@ -193,7 +193,8 @@ def _add_shower(shower: ShowerItem, of: Any) -> None:
 
 def _sort(roundup: Roundup) -> None:
     """By day, and where days are equal by file and line, whatever order the disk gave."""
-    for items in (roundup.posts, roundup.new_leads, roundup.wishes_asked):
+    roundup.posts.sort(key=lambda post: (post.moment, post.source))
+    for items in (roundup.new_leads, roundup.wishes_asked):
         items.sort(key=lambda item: (item.day, item.source))
     roundup.events_held.sort(key=lambda event: (event.starts, event.source))
     for news in (roundup.lead_news, roundup.wishes_granted, roundup.wish_news):

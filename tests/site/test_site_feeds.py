@@ -132,3 +132,18 @@ def test_pages_name_the_feeds_that_there_are(build):
     assert any(link.endswith("/feeds/everything.atom.xml") for link in links)
     words = site.words("subscribe/")
     assert "Follow-through" in words
+
+
+def test_a_roundup_that_was_sent_does_not_change(build):
+    words = "Goals: {} call Harbor Press\n\nHello.\n"
+    week = "tag:nora.example,2009:roundup/2009-w32"
+    before = ids(build(SITE | {"roundups/2009-w32.md": words.format("[ ]")}), "roundups")[week]
+    later = {
+        "roundups/2009-w32.md": words.format("[x]"),
+        "leads/clerk.md": lead(
+            "Clerk", more="Trail: 2009-08-07 applied: by hand\n    2009-08-20 filled"
+        ),
+    }
+    after = ids(build(SITE | later), "roundups")[week]
+    assert after.content == before.content
+    assert after.updated == before.updated

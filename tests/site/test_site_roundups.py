@@ -85,3 +85,21 @@ def test_a_post_near_midnight_lies_in_the_week_of_the_sites_zone(build):
 def test_words_for_a_week_to_come_wait(build):
     site = build({"roundups/2009-w36.md": "Next week.\n", "leads/a.md": lead("C", "2009-08-05")})
     assert not site.exists("roundups/2009-w36/")
+
+
+def test_posts_of_one_day_are_told_in_the_order_of_their_times(build):
+    site = build(
+        {
+            "posts/a.md": "Title: Evening\nDate: 2009-08-05 20:00\n\nText.\n",
+            "posts/b.md": "Title: Morning\nDate: 2009-08-05 08:00\n\nText.\n",
+        }
+    )
+    words = site.words("roundups/2009-w32/")
+    assert words.index("Morning") < words.index("Evening")
+
+
+def test_an_event_may_end_on_a_day_without_a_time(build):
+    event = "Title: Mixer\nStart: 2009-08-20 18:00\nEnd: 2009-08-20\n\nCome.\n"
+    site = build({"events/mixer.md": event})
+    assert site.status == 0, site.said
+    assert "Mixer" in site.words("events/")
