@@ -5,14 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from pelican.contents import Article, Content
 
-from .content import plain_text
+from .content import map_srcset, plain_text
 from .item import Channel, FeedItem, item_id
 
-__all__ = ["article_channels", "article_item"]
+__all__ = ["article_channels", "article_item", "resolve_srcset"]
+
+_SRCSET = re.compile(r"""(<[^>]+\ssrcset\s*=\s*)(["'])([^"'>]*[{|][^"'>]*)\2""", re.IGNORECASE)
 
 
 def article_item(article: Content, settings: Mapping[str, Any]) -> FeedItem:
@@ -27,7 +30,7 @@ def article_item(article: Content, settings: Mapping[str, Any]) -> FeedItem:
         title=_title(article.title, settings),
         # Not `.content` or `.summary`: Pelican memoises those with whatever address was
         # current when somebody first asked.
-        html=article.get_content,
+        html=partial(_html, article),
         summary=plain_text(str(metadata.get("summary") or "")),
         published=article.date,
         updated=getattr(article, "modified", article.date),
@@ -40,6 +43,25 @@ def article_item(article: Content, settings: Mapping[str, Any]) -> FeedItem:
     )
 
 
+def resolve_srcset(content: Content, html: str, siteurl: str) -> str:
+    """Resolve `{static}` and its like in `srcset`, where Pelican leaves them as they are.
+
+    `content` is the article (or page) that the HTML is from; paths are relative to its source.
+    """
+
+    def address(url: str) -> str:
+        if not re.match(r"[{|]\w+[}|]", url):
+            return url
+        before, after = '<img src="', '">'
+        image = content._update_content(f"{before}{url}{after}", siteurl)  # noqa: SLF001
+        return image.removeprefix(before).removesuffix(after)
+
+    def candidates(found: re.Match[str]) -> str:
+        return f"{found[1]}{found[2]}{map_srcset(found[3], address)}{found[2]}"
+
+    return _SRCSET.sub(candidates, html)
+
+
 def article_channels(articles: Iterable[Article]) -> list[Channel]:
     """Give "posts", and one channel for each tag and category, whatever the articles' order."""
     posts = Channel(
@@ -47,6 +69,10 @@ def article_channels(articles: Iterable[Article]) -> list[Channel]:
     )
     channels = {(c.name, c.title): c for article in articles for c in _channels_of(article)}
     return [posts, *(channels[key] for key in sorted(channels))]
+
+
+def _html(article: Content, siteurl: str) -> str:
+    return resolve_srcset(article, article.get_content(siteurl), siteurl)
 
 
 def _channels_of(article: Content) -> list[Channel]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
-from html import unescape
+from html import escape, unescape
 from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
@@ -12,7 +13,15 @@ import nh3
 
 from .settings import address
 
-__all__ = ["FORBIDDEN", "absolute", "one_line", "plain_text", "shorten", "xml_safe"]
+__all__ = [
+    "FORBIDDEN",
+    "absolute",
+    "map_srcset",
+    "one_line",
+    "plain_text",
+    "shorten",
+    "xml_safe",
+]
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 section 2.2 allows in no document, not even escaped."""
@@ -58,6 +67,14 @@ _BLOCKS = frozenset((
 ))
 # fmt: on
 _SRCSET_URL = re.compile(r"[\s,]*(\S+)")
+_FRAME = re.compile(
+    r"""<iframe\b(?P<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)>.*?</iframe\s*>""",
+    re.IGNORECASE | re.DOTALL,
+)
+_FRAME_ATTRIBUTE = re.compile(
+    r"""(?<![\w-])(?P<name>src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+    re.IGNORECASE,
+)
 
 
 def xml_safe(text: str) -> str:
@@ -100,7 +117,8 @@ def absolute(html: str, base: str, page_url: str) -> str:
     `page_url` is the absolute address of the page that the HTML is from, or site-relative
     below `base` (the site's address). Addresses are resolved as a browser on that page would:
     "#x" is a part of it, "/x" is below the host, "x" beside the page. Those that name no web
-    resource (`mailto:`, `tel:`) stay; what is no address at all is dropped.
+    resource (`mailto:`, `tel:`) stay; what is no address at all is dropped. A frame, which no
+    reader shows, becomes a link to what is in it.
     """
     page_url = address(base, page_url)
     cleaner = nh3.Cleaner(
@@ -113,7 +131,19 @@ def absolute(html: str, base: str, page_url: str) -> str:
         url_relative="pass_through",
     )
     # Again afterwards: the parser turns `&#1;` into the character itself.
-    return xml_safe(cleaner.clean(xml_safe(html)))
+    return xml_safe(cleaner.clean(_FRAME.sub(_link_to_frame, xml_safe(html))))
+
+
+def _link_to_frame(frame: re.Match[str]) -> str:
+    """What is made here is cleaned afterwards, like everything else."""
+    found = {m["name"].lower(): m[2] or m[3] or m[4] for m in _FRAME_ATTRIBUTE.finditer(frame[1])}
+    url = unescape(found.get("src") or "").strip()
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:  # "http://[half an IPv6 address"
+        return ""
+    title = unescape(found.get("title") or "") or host or url
+    return f'<a href="{escape(url)}">{escape(title)}</a>' if url else ""
 
 
 def _filter(page_url: str, element: str, name: str, value: str) -> str | None:
@@ -140,7 +170,11 @@ def _resolve(page_url: str, value: str, *, link: bool) -> str | None:
 
 
 def _srcset(page_url: str, value: str) -> str:
-    """Resolve each candidate (HTML, section 4.8.4.2.1): an address, then a width or density."""
+    return map_srcset(value, lambda url: _resolve(page_url, url, link=False))
+
+
+def map_srcset(value: str, change: Callable[[str], str | None]) -> str:
+    """Change each candidate's address (HTML, section 4.8.4.2.1); None drops the candidate."""
     candidates = []
     position = 0
     while found := _SRCSET_URL.match(value, position):
@@ -150,7 +184,7 @@ def _srcset(page_url: str, value: str) -> str:
             end = value.find(",", position)
             end = len(value) if end < 0 else end
             descriptor, position = value[position:end].strip(), end
-        resolved = _resolve(page_url, url.rstrip(","), link=False)
-        if resolved:
-            candidates.append(f"{resolved} {descriptor}".strip())
+        changed = change(url.rstrip(","))
+        if changed:
+            candidates.append(f"{changed} {descriptor}".strip())
     return ", ".join(candidates)

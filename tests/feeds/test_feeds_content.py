@@ -93,10 +93,35 @@ def test_pictures_may_be_data_but_not_nothing() -> None:
 def test_scripts_forms_and_styles_go_with_all_their_text() -> None:
     html = made(
         "<p style='color:red' onclick='x()' id='a'>A</p><script>1</script><style>2</style>"
-        "<form><label>3</label><input value=4><button>5</button></form><iframe src='/6'>7</iframe>"
+        "<form><label>3</label><input value=4><button>5</button></form><object>6</object>"
         "<svg><text>8</text></svg><noscript><p>9</p></noscript><!-- 10 -->"
     )
     assert html == "<p>A</p>"
+
+
+@pytest.mark.parametrize(
+    ("frame", "link"),
+    [
+        (
+            '<iframe src="https://video.example/e?a=1&amp;b=2" title="Our &lt;talk&gt;">x</iframe>',
+            '<a href="https://video.example/e?a=1&amp;b=2">Our &lt;talk&gt;</a>',
+        ),
+        (
+            "<IFRAME src=//maps.example/hall allowfullscreen></IFRAME >",
+            '<a href="https://maps.example/hall">maps.example</a>',
+        ),
+        ("<iframe src='/map'></iframe>", '<a href="https://example.org/map">/map</a>'),
+        ('<iframe data-src="x" srcdoc="<p>"></iframe>', ""),
+        ('<iframe src="http://[x"></iframe>', ""),
+        ('<iframe src="javascript:x"></iframe>', "<a>javascript:x</a>"),
+        (
+            "<pre>&lt;iframe src=x>&lt;/iframe></pre>",
+            "<pre>&lt;iframe src=x&gt;&lt;/iframe&gt;</pre>",
+        ),
+    ],
+)
+def test_frames_become_links(frame: str, link: str) -> None:
+    assert made(frame) == link
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,18 @@ def test_pelicans_own_feeds_are_as_good(build_site: BUILD) -> None:
     assert site.feed("posts").feed.subtitle == "Every post."
 
 
+@pytest.mark.parametrize("relative", [False, True])
+def test_static_files_in_srcset_are_found(build_site: BUILD, relative: bool) -> None:
+    body = """<img src="{static}/images/a.png" alt="A" srcset="{static}/images/a.png 1x,
+    {static}../images/b.png 2x, https://cdn.example/c.png 3x">"""
+    files = {"x/a.md": post("A", body=body), "images/a.png": "x", "images/b.png": "x"}
+    atom = build_site(files, RELATIVE_URLS=relative).text("feeds/posts.atom.xml")
+    # Not by feedparser, which drops `srcset`.
+    html = etree.fromstring(atom.encode()).findtext(f".//{ATOM}content")
+    site = "https://example.org/images"
+    assert f'srcset="{site}/a.png 1x, {site}/b.png 2x, https://cdn.example/c.png 3x"' in html
+
+
 def test_relative_urls_do_not_reach_feeds(build_site: BUILD) -> None:
     files = {"a.md": post("A", body="[b]({filename}b.md)"), "b.md": post("B", "2009-08-04")}
     site = build_site(files, RELATIVE_URLS=True, FEED_ALL_ATOM="feeds/all.atom.xml")
