@@ -89,8 +89,12 @@ def xml_safe(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """XML-safe text on one line, as titles and names are; no-break spaces stay."""
-    return re.sub(r"[ \t\n]+", " ", xml_safe(text)).strip(" ")
+    """XML-safe text on one line, as titles and names are; "" where nothing would be seen.
+
+    No-break spaces between words stay.
+    """
+    line = re.sub(r"[ \t\n]+", " ", xml_safe(text)).strip(" ")
+    return line if line.strip() else ""
 
 
 def plain_text(html: str) -> str:
