@@ -19,6 +19,7 @@ _PLUGINS = str(Path(__file__).resolve().parent.parent)
 if _PLUGINS not in sys.path:
     sys.path.append(_PLUGINS)
 
+from .articles import resolve_srcset  # noqa: E402
 from .collect import collect_feeds  # noqa: E402
 from .generator import ChannelGenerator  # noqa: E402
 from .item import Channel, FeedItem, item_id  # noqa: E402
@@ -26,7 +27,7 @@ from .settings import prepare  # noqa: E402
 from .signals import feed_items  # noqa: E402
 from .writer import FeedWriter  # noqa: E402
 
-__all__ = ["Channel", "FeedItem", "feed_items", "item_id", "register"]
+__all__ = ["Channel", "FeedItem", "feed_items", "item_id", "register", "resolve_srcset"]
 
 
 def get_generators(pelican: Any) -> type[ChannelGenerator]:

@@ -23,7 +23,8 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     """Put what is in which feed into the context (receiver of `all_generators_finalized`).
 
     `context["feeds"]` lists the channels that have items, for templates to link;
-    `context["feed_items"]` maps each channel's name to all its items, newest first.
+    `context["feed_items"]` maps each channel's name to all its items, newest first, and
+    `context["feed_paths"]` has the files that they will be, which nothing else may write.
 
     Raises ProblemsFound for two items with one id, and ValueError for an item that names a
     channel which nobody declared.
@@ -50,6 +51,7 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     }
     context["feeds"] = [merged[name] for name in found]
     context["feed_items"] = found
+    context["feed_paths"] = {path for feed in context["feeds"] for path in feed.paths.values()}
 
 
 def _articles(generators: Iterable[Generator]) -> list[Any]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import msgspec
 
 from .content import FORBIDDEN, absolute, one_line, plain_text, shorten
 from .item import FeedItem
+from .media import Media, describe
 from .settings import address
 
 __all__ = ["Entry", "Feed", "render"]
@@ -29,6 +32,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...]
     authors: tuple[str, ...]
     language: str
+    image: Media | None
+    retracted: bool
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +49,18 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     self_url: str
     """The absolute address of this very file."""
     entries: tuple[Entry, ...]
+    hub: str = ""
+    """The WebSub hub that tells subscribers of changes; "" for none."""
+    ttl: int = 0
+    """Minutes for which a reader need not ask again; 0 says nothing."""
+    stylesheet: str = ""
+    """Address of the CSS by which a browser shows it, relative to the feed; "" for none."""
+    older_url: str = ""
+    """The absolute address of the archive before it; "" for none."""
+    newer_url: str = ""
+    """In an archive, that of the archive after it."""
+    current_url: str = ""
+    """In an archive, that of the document that people subscribe to; "" in that one itself."""
 
     @property
     def updated(self) -> datetime:
@@ -54,11 +71,18 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def render(item: FeedItem, base: str, *, append_ref: bool = False) -> Entry:
+def render(
+    item: FeedItem,
+    base: str,
+    *,
+    append_ref: bool = False,
+    files: Mapping[str, str] = MappingProxyType({}),
+) -> Entry:
     """Make an item's entry; `base` is the site's absolute address without a final slash.
 
-    `append_ref` marks its link as Pelican's FEED_APPEND_REF does. Characters that XML cannot
-    hold are taken out with a warning that names the item's source.
+    `files` are the site's static files, for the size of its picture. `append_ref` marks its
+    link as Pelican's FEED_APPEND_REF does. Characters that XML cannot hold are taken out with a
+    warning that names the item's source.
     """
     url = address(base, item.url)
     raw = item.html(base)
@@ -77,9 +101,12 @@ def render(item: FeedItem, base: str, *, append_ref: bool = False) -> Entry:
         summary=summary or title,
         published=_moment(item.published),
         updated=_moment(item.updated),
-        categories=_names(item.categories),
+        # A tombstone says what happened, and nothing of what there was.
+        categories=() if item.retracted else _names(item.categories),
         authors=_names(item.authors),
         language=one_line(item.language).replace("_", "-"),
+        image=None if item.retracted else describe(item.image, base, files),
+        retracted=item.retracted,
     )
 
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pelican.generators import Generator
 
+from .settings import DEFAULTS
 from .writer import FeedWriter
 
 __all__ = ["ChannelGenerator"]
+
+_STYLESHEET = Path(__file__).with_name("static") / "feed.css"
 
 
 class ChannelGenerator(Generator):
     """Writes every channel that has items, in every format."""
 
     def generate_output(self, writer: FeedWriter) -> None:
-        """Write `context["feeds"]`."""
+        """Write `context["feeds"]`, and the stylesheet that a browser shows them by."""
         for channel in self.context["feeds"]:
-            for feed_type, path in (("rss", channel.rss_path), ("atom", channel.atom_path)):
-                writer.write_feed(
-                    self.context["feed_items"][channel.name],
-                    self.context,
-                    path,
-                    feed_type=feed_type,
-                    # Pelican's own settings may name the same file: CATEGORY_FEED_ATOM, for a
-                    # category "posts". Its subscribers then get the channel.
-                    override_output=True,
-                    channel=channel,
-                )
+            writer.write_channel(channel, self.context["feed_items"][channel.name], self.context)
+        stylesheet = self.settings["FEED_STYLESHEET"]
+        # A site that names another file has it.
+        if self.context["feeds"] and stylesheet == DEFAULTS["FEED_STYLESHEET"]:
+            writer.write_text(stylesheet, _STYLESHEET.read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -48,6 +48,11 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
     """A language tag such as "de"; "" is the site's language."""
     image: str = ""
     """Site-relative address of its picture."""
+    retracted: bool = False
+    """Whether it was taken back. Its words then say that, and nothing of what it said before.
+
+    It keeps its id, kind and channels, and `updated` is the moment of the retraction.
+    """
     channels: frozenset[str] = frozenset()
     """Names of the channels that it belongs to, besides those that take its kind."""
     source: str = ""
@@ -84,6 +89,21 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     def atom_path(self) -> str:
         """Where its Atom is written, below the output folder."""
         return f"feeds/{self.name}.atom.xml"
+
+    @property
+    def json_path(self) -> str:
+        """Where its JSON Feed is written, below the output folder."""
+        return f"feeds/{self.name}.json"
+
+    @property
+    def paths(self) -> dict[Literal["rss", "atom", "json"], str]:
+        """Where it is written, by format."""
+        return {"rss": self.rss_path, "atom": self.atom_path, "json": self.json_path}
+
+    def archive_path(self, feed_format: Literal["atom", "json"], number: int) -> str:
+        """Where an archive of older items is written: `feeds/posts/archive-1.atom.xml`."""
+        ending = {"atom": "atom.xml", "json": "json"}[feed_format]
+        return f"feeds/{self.name}/archive-{number}.{ending}"
 
     def takes(self, item: FeedItem) -> bool:
         """Whether an item belongs here."""

@@ -10,6 +10,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from .entry import Entry, Feed
+from .extras import EntryExtras, FeedExtras
 
 __all__ = ["FeedDocument", "Format", "build"]
 
@@ -23,17 +24,26 @@ _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
 class FeedDocument(FeedGenerator):
     """A feed in one format, which receivers of Pelican's `feed_generated` may still change."""
 
-    def __init__(self, feed_type: Format) -> None:
-        """Start an empty feed."""
+    def __init__(self, feed_type: Format, feed: Feed) -> None:
+        """Start a feed without entries."""
         super().__init__()
         self.feed_type: Format = feed_type
+        self._stylesheet = feed.stylesheet
         # Namespaces are declared by the feed, used by its entries.
         self.load_extension("dc", atom=False, rss=True)
+        self.register_extension("extras", FeedExtras, EntryExtras)
+        self.extras.feed = feed
 
     def text(self) -> str:
         """The whole document, with XML declaration and final newline."""
         to_bytes = self.rss_str if self.feed_type == "rss" else self.atom_str
-        return to_bytes(pretty=True, encoding="UTF-8").decode("utf-8")
+        text = to_bytes(pretty=True, encoding="UTF-8").decode("utf-8")
+        if not self._stylesheet:
+            return text
+        # https://www.w3.org/TR/xml-stylesheet/: before the root element.
+        style = f'<?xml-stylesheet type="text/css" href="{escape(self._stylesheet)}"?>'
+        declaration, _, document = text.partition("\n")
+        return f"{declaration}\n{style}\n{document}"
 
     def write(self, outfile: TextIO, encoding: str = "utf-8") -> None:
         """Write it to a text file, as Pelican's own feeds do; `encoding` is always UTF-8."""
@@ -60,26 +70,36 @@ class _Entry(FeedEntry):
 
 def build(feed: Feed, feed_type: Format) -> FeedDocument:
     """Make a feed's document, entries in the order given."""
-    document = FeedDocument(feed_type)
+    document = FeedDocument(feed_type, feed)
     document.id(feed.id)
     document.title(feed.title)
     document.description(feed.description)
     document.language(feed.language)
     document.author(name=feed.author)
-    # feedgen's RSS takes the last link as the channel's own.
     document.link(href=feed.self_url, rel="self", type=_TYPES[feed_type])
+    for rel, href in (
+        ("hub", feed.hub),
+        ("current", feed.current_url),
+        ("prev-archive", feed.older_url),
+        ("next-archive", feed.newer_url),
+    ):
+        if href:
+            document.link(href=href, rel=rel)
+    # feedgen's RSS takes the last link as the channel's own.
     document.link(href=feed.url, rel="alternate", type="text/html")
     document.updated(feed.updated)
     document.generator("")
     document.docs("")
+    if feed.ttl:
+        document.ttl(feed.ttl)
     for entry in feed.entries:
-        document.add_entry(_entry(entry, feed), order="append")
-        if feed_type == "rss":
-            _add_rss(document.entry()[-1], entry, feed)
+        document.add_entry(_entry(entry), order="append")
+        add = _add_rss if feed_type == "rss" else _add_atom
+        add(document.entry()[-1], entry, feed)
     return document
 
 
-def _entry(entry: Entry, feed: Feed) -> _Entry:
+def _entry(entry: Entry) -> _Entry:
     made = _Entry()
     made.id(entry.id)
     made.title(entry.title)
@@ -90,8 +110,15 @@ def _entry(entry: Entry, feed: Feed) -> _Entry:
     made.updated(entry.updated)
     made.category([{"term": name} for name in entry.categories])
     made.author([{"name": name} for name in entry.authors])
-    made.language = _other_language(entry, feed)
     return made
+
+
+def _add_atom(made: _Entry, entry: Entry, feed: Feed) -> None:
+    """What Atom says otherwise than RSS."""
+    made.language = _other_language(entry, feed)
+    if entry.image:
+        length = "" if entry.image.length is None else str(entry.image.length)
+        made.link(href=entry.image.url, rel="enclosure", type=entry.image.type, length=length)
 
 
 def _add_rss(made: FeedEntry, entry: Entry, feed: Feed) -> None:
@@ -101,6 +128,7 @@ def _add_rss(made: FeedEntry, entry: Entry, feed: Feed) -> None:
     made.description(escape(entry.summary, quote=False), isSummary=True)
     # RSS's own author is an e-mail address, and those stay private.
     made.dc.dc_creator(list(entry.authors))
+    made.extras.image = entry.image
     if language := _other_language(entry, feed):
         made.dc.dc_language(language)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -20,6 +20,15 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         # A year (or YYYY-MM-DD) in which FEED_DOMAIN's host was yours. It is part of every id,
         # so it never changes once a feed is published.
         "FEED_DOMAIN_SINCE": "2009",
+        # A larger feed gets a warning: readers cut off or skip what is much larger.
+        "FEED_MAX_BYTES": 512 * 1024,
+        # The CSS by which browsers show a feed: a site-relative path or a whole address, or ""
+        # for none. The plugin writes its own at this path, and at no other.
+        "FEED_STYLESHEET": "feeds/feed.css",
+        # Minutes for which readers of RSS need not ask again; 0 leaves it to them.
+        "FEED_TTL": 60,
+        # The address of a WebSub hub, which tells readers of changes at once; "" for none.
+        "WEBSUB_HUB": "",
     }
 )
 
@@ -33,29 +42,38 @@ _RESERVED = "%/:?#[]@!$&'()*+,;=~"
 def prepare(pelican: Any) -> None:
     """Apply the defaults and check what the site set (receiver of `initialized`).
 
-    Raises ProblemsFound where FEED_DOMAIN_SINCE is no date as RFC 4151 wants it.
+    Raises ProblemsFound for values that no feed can be made with.
     """
     settings = pelican.settings
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)
-    since = str(settings["FEED_DOMAIN_SINCE"])
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", since, re.ASCII):
-        raise ProblemsFound(
-            [
-                Problem(
-                    file="settings",
-                    field="FEED_DOMAIN_SINCE",
-                    value=since,
-                    message="is not a year, a month or a day",
-                    hint='Write "2009", "2009-08" or "2009-08-05".',
-                )
-            ]
-        )
+    if problems := [*_check(settings)]:
+        raise ProblemsFound(problems)
     if not (settings.get("FEED_DOMAIN") or settings.get("SITEURL")):
         logger.warning(
             "Neither FEED_DOMAIN nor SITEURL is set: feeds use %s and are for preview only",
             PREVIEW_ADDRESS,
         )
+
+
+def _check(settings: Mapping[str, Any]) -> Iterator[Problem]:
+    def problem(field: str, message: str, hint: str) -> Problem:
+        value = str(settings[field])
+        return Problem(file="settings", field=field, value=value, message=message, hint=hint)
+
+    # RFC 4151 section 2.1.
+    since = str(settings["FEED_DOMAIN_SINCE"])
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", since, re.ASCII):
+        hint = 'Write "2009", "2009-08" or "2009-08-05".'
+        yield problem("FEED_DOMAIN_SINCE", "is not a year, a month or a day", hint)
+    for name, least in (("FEED_MAX_ITEMS", 1), ("FEED_MAX_BYTES", 1), ("FEED_TTL", 0)):
+        value = settings.get(name)
+        if value is not None and (type(value) is not int or value < least):
+            yield problem(name, "is not a number of that kind", f"Write {least} or more.")
+    hub = settings["WEBSUB_HUB"]
+    if hub and not re.match(r"https?://[^\s/]", str(hub)):
+        hint = 'Write the whole address, "https://hub.example.org/", or "" for none.'
+        yield problem("WEBSUB_HUB", "is not the address of a hub", hint)
 
 
 def feed_address(settings: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,13 +23,14 @@ PLUGINS = Path(__file__).parents[2] / "plugins"
 
 @pytest.fixture
 def build_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """Build a site of some files, in a folder of its own each time."""
+    """Build a site of some files, in a folder of its own each time, or over an earlier one."""
     number = 0
 
-    def build(files: dict[str, str], **settings: Any) -> Site:
+    def build(files: dict[str, str], over: Site | None = None, **settings: Any) -> Site:
         nonlocal number
         number += 1
-        root = tmp_path / str(number)
+        root = over.output.parent if over else tmp_path / str(number)
+        shutil.rmtree(root / "content", ignore_errors=True)
         (root / "content").mkdir(parents=True)
         for name, text in files.items():
             path = root / "content" / name

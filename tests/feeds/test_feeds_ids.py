@@ -15,9 +15,9 @@ ID = "tag:example.org,2009:post/acme-clerk"
 
 
 def ids(site: Site) -> list[str]:
-    """Give the ids, the same in both formats."""
+    """Give the ids, the same in all formats."""
     atom, rss = ([e.id for e in site.feed("posts", f).entries] for f in ("atom", "rss"))
-    assert atom == rss
+    assert atom == rss == [item["id"] for item in site.json("posts")["items"]]
     return atom
 
 

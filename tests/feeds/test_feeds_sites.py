@@ -43,7 +43,9 @@ def site(build_site: BUILD) -> Site:
 
 def test_a_site_has_feeds_of_posts_tags_and_categories(site: Site) -> None:
     names = ["posts", "tags/office", "tags/c", "categories/advice", "categories/misc"]
-    assert site.names() == {f"{name}.{f}.xml" for name in names for f in ("rss", "atom")}
+    assert site.names() == {
+        f"{name}.{f}" for name in names for f in ("rss.xml", "atom.xml", "json")
+    }
 
 
 @pytest.mark.parametrize("feed_format", ["atom", "rss"])
