@@ -1,8 +1,9 @@
-"""Every feed of a Pelican site: stable ids, whole and absolute contents, RSS 2.0 and Atom 1.0.
+"""Every feed of a Pelican site: stable ids, whole and absolute contents, in every format.
 
-`PLUGINS = ["feeds"]` gives a site feeds of its posts, tags and categories below `feeds/`, and
-mends those that Pelican's own `*_FEED_*` settings ask for. Other plugins add channels and
-items by the signal `feed_items`.
+`PLUGINS = ["feeds"]` gives a site feeds of its posts, tags and categories below `feeds/` (RSS
+2.0, Atom 1.0 and JSON Feed 1.1), and mends those that Pelican's own `*_FEED_*` settings ask for.
+Other plugins add channels and items by the signal `feed_items`, dates by `calendar_items`, and
+others' feeds by `blogroll`.
 """
 
 from __future__ import annotations
@@ -20,14 +21,28 @@ if _PLUGINS not in sys.path:
     sys.path.append(_PLUGINS)
 
 from .articles import resolve_srcset  # noqa: E402
-from .collect import collect_feeds  # noqa: E402
+from .calendar import Calendar, CalendarItem  # noqa: E402
+from .collect import collect_blogroll, collect_calendars, collect_feeds  # noqa: E402
 from .generator import ChannelGenerator  # noqa: E402
 from .item import Channel, FeedItem, item_id  # noqa: E402
+from .opml import Outline  # noqa: E402
 from .settings import prepare  # noqa: E402
-from .signals import feed_items  # noqa: E402
+from .signals import blogroll, calendar_items, feed_items  # noqa: E402
 from .writer import FeedWriter  # noqa: E402
 
-__all__ = ["Channel", "FeedItem", "feed_items", "item_id", "register", "resolve_srcset"]
+__all__ = [
+    "Calendar",
+    "CalendarItem",
+    "Channel",
+    "FeedItem",
+    "Outline",
+    "blogroll",
+    "calendar_items",
+    "feed_items",
+    "item_id",
+    "register",
+    "resolve_srcset",
+]
 
 
 def get_generators(pelican: Any) -> type[ChannelGenerator]:
@@ -47,4 +62,5 @@ def register() -> None:
     pelican_signals.initialized.connect(prepare)
     pelican_signals.get_generators.connect(get_generators)
     pelican_signals.get_writer.connect(get_writer)
-    pelican_signals.all_generators_finalized.connect(collect_feeds)
+    for collect in (collect_feeds, collect_calendars, collect_blogroll):
+        pelican_signals.all_generators_finalized.connect(collect)

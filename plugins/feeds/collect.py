@@ -1,4 +1,4 @@
-"""What is in which feed: the site's articles and the items of other plugins, by channel."""
+"""What is in which feed and calendar: the site's articles and the items of other plugins."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from itertools import chain
 from typing import Any
 
 import msgspec
+from blinker import Signal
 from pelican.generators import ArticlesGenerator, Generator
+from pelican.urlwrappers import Tag
 
 from problems import Problem, ProblemsFound
 
 from .articles import article_channels, article_item
+from .calendar import Calendar, CalendarItem, sort_into_calendars
 from .item import Channel, FeedItem, is_uri
-from .signals import feed_items
+from .signals import blogroll, calendar_items, feed_items
 from .writer import newest_first
 
-__all__ = ["collect_feeds"]
+__all__ = ["collect_blogroll", "collect_calendars", "collect_feeds"]
+
+BLOGROLL_PATH = "network.opml"
 
 
 def collect_feeds(generators: Sequence[Generator]) -> None:
@@ -30,19 +35,15 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     channel which nobody declared.
     """
     context = generators[0].context
-    channels: list[Channel] = []
-    items: list[FeedItem] = []
-    for _, answer in feed_items.send(context):
-        more_channels, more_items = answer or ((), ())
-        channels.extend(more_channels)
-        items.extend(more_items)
+    channels, items = _ask(feed_items, context)
     articles = _articles(generators)
     # Last, so that other plugins' words for a channel of the same name win.
     channels.extend(article_channels(articles))
     items.extend(article_item(article, article.settings) for article in articles)
 
     merged = _merge(channels)
-    _check(items, merged)
+    _check_channels(items, merged)
+    _check_ids(items)
     newest = newest_first(items)
     found = {
         name: taken
@@ -52,6 +53,56 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     context["feeds"] = [merged[name] for name in found]
     context["feed_items"] = found
     context["feed_paths"] = {path for feed in context["feeds"] for path in feed.paths.values()}
+
+
+def collect_calendars(generators: Sequence[Generator]) -> None:
+    """Put what is in which calendar into the context (receiver of `all_generators_finalized`).
+
+    `context["calendars"]` lists the calendars that have items, for templates to link, the one of
+    everything first; `context["calendar_items"]` maps each one's name to its items, in order.
+
+    Raises as `collect_feeds` does.
+    """
+    context = generators[0].context
+    calendars, items = _ask(calendar_items, context)
+    _check_ids(items)
+    settings = generators[0].settings
+
+    def tag_calendar(name: str) -> Calendar | None:
+        tag = Tag(name, settings)
+        words = f"Dates with the tag “{name}”."
+        url = tag.url if settings.get("TAG_SAVE_AS") else ""
+        return (
+            Calendar(name=f"tags/{tag.slug}", title=name, description=words, url=url)
+            if tag.slug
+            else None
+        )
+
+    found = sort_into_calendars(calendars, items, tag_calendar)
+    context["calendars"] = [calendar for calendar, _ in found]
+    context["calendar_items"] = {calendar.name: taken for calendar, taken in found}
+
+
+def collect_blogroll(generators: Sequence[Generator]) -> None:
+    """Put others' feeds into `context["blogroll"]` (receiver of `all_generators_finalized`).
+
+    `context["blogroll_path"]` is the file that will list them, "" where there are none.
+    """
+    context = generators[0].context
+    answers = [answer or () for _, answer in blogroll.send(context)]
+    context["blogroll"] = outlines = list(chain.from_iterable(answers))
+    context["blogroll_path"] = BLOGROLL_PATH if outlines else ""
+
+
+def _ask(asked: Signal, context: Any) -> tuple[list[Any], list[Any]]:
+    """What all receivers declare, and the items that they have."""
+    declared: list[Any] = []
+    items: list[Any] = []
+    for _, answer in asked.send(context):
+        more_declared, more_items = answer or ((), ())
+        declared.extend(more_declared)
+        items.extend(more_items)
+    return declared, items
 
 
 def _articles(generators: Iterable[Generator]) -> list[Any]:
@@ -86,14 +137,19 @@ def _shelf(name: str) -> tuple[int, str]:
     return {"tags": 1, "categories": 2}.get(folder, 3), name
 
 
-def _check(items: Iterable[FeedItem], channels: Iterable[str]) -> None:
+def _check_channels(items: Iterable[FeedItem], channels: Iterable[str]) -> None:
     known = set(channels)
-    first: dict[str, FeedItem] = {}
-    problems = []
-    for item in sorted(items, key=lambda item: item.source):
+    for item in items:
         if unknown := item.channels - known:
             msg = f"{item.source}: no such channel: {', '.join(sorted(unknown))}"
             raise ValueError(msg)
+
+
+def _check_ids(items: Iterable[FeedItem | CalendarItem]) -> None:
+    """Raise ProblemsFound for two items with one id, and for an id that is no URI."""
+    first: dict[str, FeedItem | CalendarItem] = {}
+    problems = []
+    for item in sorted(items, key=lambda item: item.source):
         other = first.setdefault(item.id, item)
         if other is not item:
             message = f"{other.source} has the same id, so readers would show only one."
@@ -106,5 +162,5 @@ def _check(items: Iterable[FeedItem], channels: Iterable[str]) -> None:
         raise ProblemsFound(problems)
 
 
-def _id_problem(item: FeedItem, message: str, hint: str) -> Problem:
+def _id_problem(item: FeedItem | CalendarItem, message: str, hint: str) -> Problem:
     return Problem(file=item.source, field="Id", value=item.id, message=message, hint=hint)
