@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Literal, TextIO
 
@@ -125,12 +126,17 @@ def _add_rss(made: FeedEntry, entry: Entry, feed: Feed) -> None:
     """What RSS says otherwise than Atom."""
     # Readers take an RSS description for HTML (RSS Advisory Board, Best Practices Profile):
     # as bare text, "a < b" would lose its end.
-    made.description(escape(entry.summary, quote=False), isSummary=True)
+    made.description(_as_html(entry.summary), isSummary=True)
     # RSS's own author is an e-mail address, and those stay private.
     made.dc.dc_creator(list(entry.authors))
     made.extras.image = entry.image
     if language := _other_language(entry, feed):
         made.dc.dc_language(language)
+
+
+def _as_html(text: str) -> str:
+    """Escape what HTML would misread, and no more: a browser shows a description as it is."""
+    return re.sub(r"&(?=[#a-zA-Z])", "&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _other_language(entry: Entry, feed: Feed) -> str:
