@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -32,7 +32,7 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     `context["feed_paths"]` has the files that they will be, which nothing else may write.
 
     Raises ProblemsFound for two items with one id, and ValueError for an item that names a
-    channel which nobody declared.
+    channel which nobody declared, or that is in none.
     """
     context = generators[0].context
     channels, items = _ask(feed_items, context)
@@ -42,7 +42,7 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     items.extend(article_item(article, article.settings) for article in articles)
 
     merged = _merge(channels)
-    _check_channels(items, merged)
+    _check_channels(items, merged.values())
     _check_ids(items)
     newest = newest_first(items)
     found = {
@@ -137,11 +137,14 @@ def _shelf(name: str) -> tuple[int, str]:
     return {"tags": 1, "categories": 2}.get(folder, 3), name
 
 
-def _check_channels(items: Iterable[FeedItem], channels: Iterable[str]) -> None:
-    known = set(channels)
+def _check_channels(items: Iterable[FeedItem], channels: Collection[Channel]) -> None:
+    known = {channel.name for channel in channels}
     for item in items:
         if unknown := item.channels - known:
             msg = f"{item.source}: no such channel: {', '.join(sorted(unknown))}"
+            raise ValueError(msg)
+        if not any(channel.takes(item) for channel in channels):
+            msg = f"{item.source}: no channel takes a {item.kind}, so nobody would read it"
             raise ValueError(msg)
 
 

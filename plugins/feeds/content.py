@@ -66,6 +66,7 @@ _BLOCKS = frozenset((
     "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
+_WHOLE = re.compile(r"https?://[\w.-]+(:\d+)?([/?#]\S*)?", re.ASCII)
 _SRCSET_URL = re.compile(r"[\s,]*(\S+)")
 _FRAME = re.compile(
     r"""<iframe\b(?P<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)>.*?</iframe\s*>""",
@@ -163,6 +164,9 @@ def _resolve(page_url: str, value: str, *, link: bool) -> str | None:
     value = re.sub(r"[\t\n]", "", value).strip()
     if not value and not link:
         return None
+    # Most are whole already, and `urljoin` is what takes the time here.
+    if _WHOLE.fullmatch(value) and "/." not in value:
+        return value
     try:
         resolved = urljoin(page_url, value)
         scheme = urlsplit(resolved).scheme

@@ -11,7 +11,7 @@ __all__ = ["JsonDocument", "build_json"]
 
 
 class JsonDocument:
-    """A JSON Feed; receivers of Pelican's `feed_generated` may still change its `content`."""
+    """A JSON Feed, as receivers of Pelican's `feed_written` get it."""
 
     feed_type: Literal["json"] = "json"
 

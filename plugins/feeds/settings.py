@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {
+        # Whether what FEED_MAX_ITEMS leaves out is written as archives (Atom and JSON).
+        "FEED_ARCHIVES": True,
         # A year (or YYYY-MM-DD) in which FEED_DOMAIN's host was yours. It is part of every id,
         # so it never changes once a feed is published.
         "FEED_DOMAIN_SINCE": "2009",

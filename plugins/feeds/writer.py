@@ -87,8 +87,9 @@ class FeedWriter(Writer):
         limit = self.settings["FEED_MAX_ITEMS"]
         for feed_type, path in channel.paths.items():
             # Who follows archives reads Atom (RFC 5005) or JSON; RSS has the newest items.
-            archive = None if feed_type == "rss" else partial(channel.archive_path, feed_type)
-            for page in paginate(items, limit, path, archive):
+            archived = feed_type != "rss" and self.settings.get("FEED_ARCHIVES")
+            archive_path = partial(channel.archive_path, feed_type) if archived else None
+            for page in paginate(items, limit, path, archive_path):
                 feed = self._document(channel, page, context, feed_type)
                 self._publish(feed, page.path, context, override=True)
 

@@ -89,6 +89,12 @@ def read(site: Site, name: str, ending: str) -> tuple[list[str], str]:
     return titles, older.removeprefix("https://example.org/feeds/").removesuffix(end)
 
 
+def test_a_site_may_do_without_archives(build_site: BUILD) -> None:
+    site = build_site(numbered(range(1, 8)), FEED_MAX_ITEMS=3, FEED_ARCHIVES=False)
+    assert not [name for name in site.names() if "archive" in name]
+    assert read(site, "posts", "atom")[1] == read(site, "posts", "json")[1] == ""
+
+
 def test_archives_say_what_they_are(build_site: BUILD) -> None:
     site = build_site(numbered(range(1, 8)), FEED_MAX_ITEMS=3)
     base = "https://example.org/feeds/posts"
@@ -108,9 +114,7 @@ def test_archives_say_what_they_are(build_site: BUILD) -> None:
 
 
 def test_new_posts_leave_the_archives_alone(build_site: BUILD) -> None:
-    sites = [build_site(numbered(range(1, 8))), None]
-    settings = {"FEED_MAX_ITEMS": 3}
-    sites = [build_site(numbered(range(1, last)), **settings) for last in (8, 9)]
+    sites = [build_site(numbered(range(1, last)), FEED_MAX_ITEMS=3) for last in (8, 9)]
     for name in ("posts/archive-1.atom.xml", "posts/archive-2.atom.xml", "posts/archive-1.json"):
         assert sites[0].text(f"feeds/{name}") == sites[1].text(f"feeds/{name}"), name
     assert sites[0].text("feeds/posts.atom.xml") != sites[1].text("feeds/posts.atom.xml")

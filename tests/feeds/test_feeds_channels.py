@@ -91,6 +91,21 @@ def test_a_channel_that_nobody_declared_is_an_error(build_site: BUILD) -> None:
         build_site({"a.md": post("A")})
 
 
+def test_an_item_in_no_channel_is_an_error(build_site: BUILD) -> None:
+    with (
+        feed_items.connected_to(lambda context: ([LEADS], [lead(kind="laed")])),
+        pytest.raises(ValueError, match=r"leads/acme\.md: no channel takes a laed"),
+    ):
+        build_site({"a.md": post("A")})
+
+
+def test_a_site_with_leads_alone_has_their_feeds_alone(build_site: BUILD) -> None:
+    with feed_items.connected_to(lambda context: ([LEADS], [lead()])):
+        site = build_site({"pages/about.md": "Title: About\n\nMe."})
+    assert site.names() == {"leads.rss.xml", "leads.atom.xml", "leads.json"}
+    assert site.titles("leads") == ["Clerk at acme"]
+
+
 def test_two_items_with_one_id_are_an_error_that_names_both(build_site: BUILD) -> None:
     files = {
         "2009-08-05-hello.md": post("A"),

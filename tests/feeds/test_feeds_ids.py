@@ -5,8 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 from feedsite import Site, post
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds import item_id
+from feeds.item import is_uri
 from feeds.settings import prepare
 from problems import ProblemsFound
 
@@ -31,6 +34,8 @@ def ids(site: Site) -> list[str]:
         {"SITEURL": "//example.org"},
         {"SITEURL": "", "FEED_DOMAIN": "https://example.org"},
         {"SITEURL": "http://localhost:8000", "FEED_DOMAIN": "https://example.org/feeds"},
+        {"THEME": "notmyidea"},
+        {"DEFAULT_LANG": "en-gb", "TIMEZONE": "Asia/Tokyo", "SITENAME": "Other"},
         {"ARTICLE_URL": "x/{slug}/", "ARTICLE_SAVE_AS": "x/{slug}/index.html"},
     ],
 )
@@ -91,6 +96,21 @@ def test_ids_are_uris() -> None:
     assert item_id(settings, "post", "e\u0301") == item_id(settings, "post", "\u00e9")
     assert item_id({"SITEURL": "https://a..b"}, "post", "x") == "tag:a..b,2009:post/x"
     assert item_id({}, "post", "x") == "tag:localhost,2009:post/x"
+
+
+@given(
+    st.text(max_size=30),
+    st.text(st.characters(exclude_categories=()), max_size=30),
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["", ":8000", "/blog", "/a/b/"]),
+)
+def test_any_id_is_a_uri_and_outlives_a_move(kind: str, slug: str, scheme: str, path: str) -> None:
+    before = item_id({"SITEURL": "https://example.org"}, kind, slug)
+    assert item_id({"SITEURL": f"{scheme}://example.org{path}"}, kind, slug) == before
+    assert is_uri(before)
+    assert before.isascii()
+    # What was once written down is kept whatever the file is called now.
+    assert item_id({"SITEURL": "https://else.example"}, "else", "else", before) == before
 
 
 @pytest.mark.parametrize("since", ["", "09", "2009-8", "August 2009", "２００９"])
