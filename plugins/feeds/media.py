@@ -48,16 +48,18 @@ def static_files(context: Mapping[str, Any]) -> dict[str, str]:
 
 
 def describe(image: str, base: str, files: Mapping[str, str]) -> Media | None:
-    """What formats say of a picture with a site-relative (or whole) address; None for "".
+    """What formats say of a picture with a site-relative (or whole) address.
 
-    `base` is the site's absolute address, `files` what `static_files` gave.
+    None where there is none that a reader could ask a server for. `base` is the site's absolute address, `files` what `static_files` gave.
     """
     image = xml_safe(image).strip()
-    if not image:
+    try:
+        scheme = urlsplit(image).scheme
+    except ValueError:  # "http://[half an IPv6 address"
+        return None
+    if not image or scheme not in {"", "http", "https"}:
         return None
     url = address(base, image)
-    if urlsplit(url).scheme not in {"http", "https"}:
-        return None
     ending = posixpath.splitext(urlsplit(url).path)[1].lstrip(".").lower()
     source = files.get(image.removeprefix(base).lstrip("/"))
     length = Path(source).stat().st_size if source and Path(source).is_file() else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Literal, TextIO
+from typing import Literal
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -45,11 +45,6 @@ class FeedDocument(FeedGenerator):
         style = f'<?xml-stylesheet type="text/css" href="{escape(self._stylesheet)}"?>'
         declaration, _, document = text.partition("\n")
         return f"{declaration}\n{style}\n{document}"
-
-    def write(self, outfile: TextIO, encoding: str = "utf-8") -> None:
-        """Write it to a text file, as Pelican's own feeds do; `encoding` is always UTF-8."""
-        del encoding
-        outfile.write(self.text())
 
 
 class _Entry(FeedEntry):
