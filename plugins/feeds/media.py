@@ -50,7 +50,8 @@ def static_files(context: Mapping[str, Any]) -> dict[str, str]:
 def describe(image: str, base: str, files: Mapping[str, str]) -> Media | None:
     """What formats say of a picture with a site-relative (or whole) address.
 
-    None where there is none that a reader could ask a server for. `base` is the site's absolute address, `files` what `static_files` gave.
+    None where there is none that a reader could ask a server for. `base` is the site's absolute
+    address, `files` what `static_files` gave.
     """
     image = xml_safe(image).strip()
     try:
