@@ -34,7 +34,8 @@ class FeedExtras(BaseExtension):
         """Mark an archive (RFC 5005 section 4), and name what was retracted (RFC 6721).
 
         A tombstone stands beside the entry that tells readers without RFC 6721 the same, and
-        `when` is that entry's `updated`: section 3 lets an entry win only if it is later.
+        `when` is that entry's `updated`: an entry undoes a deletion only if it is later. Whatever
+        a reader makes of the two, the old words are gone.
         """
         if self.feed.current_url:
             etree.SubElement(feed, f"{{{HISTORY}}}archive")

@@ -2,10 +2,15 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from calendarsite import event
 from feedsite import ATOM, Site, post
 from lxml import etree
+
+from feeds import calendar_items
 
 BUILD = Callable[..., Site]
 LONG_AGO = 1_000_000_000
@@ -32,6 +37,24 @@ def test_an_unchanged_site_writes_nothing(build_site: BUILD) -> None:
     age(site)
     build_site(files, over=site, **settings)
     assert set(times(site).values()) == {LONG_AGO}
+
+
+def test_line_ends_are_the_same_on_windows(
+    build_site: BUILD, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def windows_open(file: str, mode: str, encoding: str) -> Any:
+        return Path(file).open(mode, encoding=encoding, newline="\r\n")
+
+    def built() -> dict[str, bytes]:
+        with calendar_items.connected_to(lambda context: ([], [event()])):
+            output = build_site({"a.md": post("A", body="a\n\nb")}).output
+        files = [*(output / "feeds").rglob("*.*"), output / "calendar.ics"]
+        return {file.name: file.read_bytes() for file in files}
+
+    here = built()
+    monkeypatch.setattr("pelican.writers.open", windows_open, raising=False)
+    assert built() == here
+    assert b"\r\r" not in here["calendar.ics"]
 
 
 def test_only_what_changed_is_written(build_site: BUILD) -> None:
