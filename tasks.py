@@ -40,11 +40,17 @@ def build(context: Context) -> None:
     _end(preview.build(ROOT, PREVIEW))
 
 
-@task
-def publish(context: Context) -> None:
-    """Build the real site into output/: absolute addresses, no drafts."""
-    del context
+@task(
+    help={"upload": "the command that uploads output/, as in --upload 'rsync -a output/ me@host:'"}
+)
+def publish(context: Context, upload: str = "") -> None:
+    """Build the real site into output/, upload it, and tell the hub which feeds changed."""
+    from tools.hub import tell_hub
+
     _end(preview.build(ROOT, REAL))
+    if upload:
+        _end(context.run(upload, warn=True, pty=False).exited)
+    tell_hub(ROOT, REAL)
 
 
 @task

@@ -23,6 +23,7 @@ if _PLUGINS not in sys.path:
 from .articles import resolve_srcset  # noqa: E402
 from .calendar import Calendar, CalendarItem  # noqa: E402
 from .collect import collect_blogroll, collect_calendars, collect_feeds  # noqa: E402
+from .content import plain_text  # noqa: E402
 from .generator import ChannelGenerator  # noqa: E402
 from .item import Channel, FeedItem, item_id  # noqa: E402
 from .opml import Outline  # noqa: E402
@@ -40,6 +41,7 @@ __all__ = [
     "calendar_items",
     "feed_items",
     "item_id",
+    "plain_text",
     "register",
     "resolve_srcset",
 ]

@@ -16,6 +16,7 @@ from problems import Problem, ProblemsFound
 from .articles import article_channels, article_item
 from .calendar import Calendar, CalendarItem, sort_into_calendars
 from .item import Channel, FeedItem, is_uri
+from .settings import feed_address
 from .signals import blogroll, calendar_items, feed_items
 from .writer import newest_first
 
@@ -59,7 +60,8 @@ def collect_calendars(generators: Sequence[Generator]) -> None:
     """Put what is in which calendar into the context (receiver of `all_generators_finalized`).
 
     `context["calendars"]` lists the calendars that have items, for templates to link, the one of
-    everything first; `context["calendar_items"]` maps each one's name to its items, in order.
+    everything first; `context["calendar_items"]` maps each one's name to its items, in order;
+    `context["webcal_address"]` is the site's address with that scheme, without a final slash.
 
     Raises as `collect_feeds` does.
     """
@@ -78,6 +80,8 @@ def collect_calendars(generators: Sequence[Generator]) -> None:
             else None
         )
 
+    # A telephone asks its calendar program for what begins with this scheme.
+    context["webcal_address"] = f"webcal://{feed_address(settings).partition('://')[2]}"
     found = sort_into_calendars(calendars, items, tag_calendar)
     context["calendars"] = [calendar for calendar, _ in found]
     context["calendar_items"] = {calendar.name: taken for calendar, taken in found}

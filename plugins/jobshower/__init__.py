@@ -21,6 +21,8 @@ if _PLUGINS not in sys.path:
 from .build import CheckedPelican  # noqa: E402
 from .generator import JobshowerGenerator  # noqa: E402
 from .hooks import (  # noqa: E402
+    add_blogroll,
+    add_calendar_items,
     add_feed_items,
     add_lead_tags,
     check_all_links,
@@ -40,7 +42,7 @@ def get_generators(pelican: Any) -> type[JobshowerGenerator]:
 
 
 def register() -> None:
-    """Connect to Pelican, and to the feeds plugin by the name of its signal."""
+    """Connect to Pelican, and to the feeds plugin by the names of its signals."""
     signals.initialized.connect(prepare)
     signals.readers_init.connect(use_front_matter_reader)
     signals.get_generators.connect(get_generators)
@@ -51,3 +53,5 @@ def register() -> None:
     signals.page_generator_finalized.connect(sort_translations)
     signals.all_generators_finalized.connect(check_all_links)
     signal("feed_items").connect(add_feed_items)
+    signal("calendar_items").connect(add_calendar_items)
+    signal("blogroll").connect(add_blogroll)

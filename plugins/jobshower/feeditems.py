@@ -5,8 +5,8 @@ What a feed shows of an item is a template of the theme, `feeds/<kind>.html`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from pelican.urlwrappers import Tag
@@ -14,10 +14,11 @@ from pelican.urlwrappers import Tag
 from .items import Item
 from .leads import LeadItem
 from .news import News
+from .settings import Options
 from .showers import ShowerItem, WishItem
 from .weeks import Roundup
 
-__all__ = ["FeedSource"]
+__all__ = ["FeedSource", "changed", "midnight"]
 
 
 class FeedSource:
@@ -75,7 +76,7 @@ class FeedSource:
         """Every item, in no order that matters."""
         for lead in self.library.leads:
             yield self._lead(lead)
-            yield from self._news(lead, lead.trail_news, frozenset())
+            yield from self._news(lead, frozenset())
         for roundup in self.library.roundups:
             # A week is told once, when it is over.
             if not roundup.running:
@@ -84,7 +85,7 @@ class FeedSource:
             names = frozenset({f"showers/{shower.slug}"})
             for wish in shower.wishes:
                 yield self._wish(wish, names)
-                yield from self._news(wish, wish.trail_news, names)
+                yield from self._news(wish, names)
 
     def _shower_channel(self, shower: ShowerItem) -> Any:
         return self.feeds.Channel(
@@ -109,72 +110,77 @@ class FeedSource:
 
     def _lead(self, lead: LeadItem) -> Any:
         # A lead that was taken back stays under its id, so that readers who have it see that.
-        retracted = lead.retracted
         title = f"{lead.record.title} at {lead.record.company}"
         return self._item(
             lead,
-            title="A lead that was taken back" if retracted else title,
+            title="A lead that was taken back" if lead.retracted else title,
             summary=lead.closed_why,
-            updated=self._midnight(lead, max(lead.last_news, lead.closed_on or lead.day)),
-            categories=() if retracted else lead.record.tags,
+            retracted=lead.retracted,
+            updated=changed(lead, max(lead.last_news, lead.closed_on or lead.day)),
+            categories=lead.record.tags,
             channels=frozenset(f"tags/{self._tag(tag).slug}" for tag in lead.record.tags),
-            html=lambda base: self.render("feeds/lead", lead=lead, base=base),
+            html=self._html("feeds/lead", lead, lead=lead),
         )
 
     def _wish(self, wish: WishItem, channels: frozenset[str]) -> Any:
         return self._item(
             wish,
             title=f"{wish.shower.record.seeker} wishes: {wish.record.title}",
-            updated=self._midnight(wish, wish.last_news),
+            updated=changed(wish, wish.last_news),
             categories=(wish.kind_name,),
             channels=channels,
-            html=lambda base: self.render("feeds/wish", wish=wish, base=base),
+            html=self._html("feeds/wish", wish, wish=wish),
         )
 
-    def _item(self, item: Item, **fields: Any) -> Any:
+    def _item(self, item: LeadItem | WishItem, **fields: Any) -> Any:
         return self.feeds.FeedItem(
-            id=self.feeds.item_id(self.settings, item.kind.name, item.slug, item.record.id),
+            id=self._id(item),
             kind=item.kind.name,
             url=item.url,
-            published=self._midnight(item, item.day),
-            authors=(item.options.author,) if item.options.author else (),
+            published=midnight(item.options, item.day),
+            authors=self._authors,
             source=item.source,
             **fields,
         )
 
-    def _news(
-        self, item: LeadItem | WishItem, news: Iterable[News], channels: frozenset[str]
-    ) -> Iterator[Any]:
-        """One item an entry.
+    def _id(self, item: Item) -> str:
+        return self.feeds.item_id(self.settings, item.kind.name, item.slug, item.record.id)
 
-        Its id counts equal events of a day, so that a reworded note stays the same item.
+    def _news(self, item: LeadItem | WishItem, channels: frozenset[str]) -> Iterator[Any]:
+        """One item an entry, with the item's own id and a fragment (RFC 4151 section 2.1).
+
+        The fragment counts equal events of a day, so that a reworded note stays the same item.
+        What was told of a lead before it was taken back is taken back with it.
         """
-        if isinstance(item, LeadItem) and item.retracted:
-            return
+        gone = isinstance(item, LeadItem) and item.retracted
+        told = [News(item, entry) for entry in item.record.trail] if gone else item.trail_news
         seen: dict[str, int] = {}
-        for one in news:
-            base_id = f"{item.slug}/{one.day}-{one.entry.event}"
-            seen[base_id] = count = seen.get(base_id, 0) + 1
-            slug = base_id if count == 1 else f"{base_id}-{count}"
+        for one in told:
+            name = f"{one.day}-{one.entry.event}"
+            seen[name] = count = seen.get(name, 0) + 1
+            retracted = gone and one.entry.event != "retracted"
+            what = "A lead that was taken back" if gone else item.record.title
+            published = midnight(item.options, one.day)
             yield self.feeds.FeedItem(
-                id=self.feeds.item_id(self.settings, f"{item.kind.name}-news", slug),
+                id=f"{self._id(item)}#{name}{f'-{count}' if count > 1 else ''}",
                 kind="news",
                 url=item.url,
-                title=f"{item.record.title}: {one.text}",
-                published=self._midnight(item, one.day),
-                updated=self._midnight(item, one.day),
+                title=what if retracted else f"{what}: {one.text}",
+                published=published,
+                updated=changed(item, item.last_news) if retracted else published,
+                retracted=retracted,
                 channels=channels,
                 source=item.source,
-                authors=(item.options.author,) if item.options.author else (),
-                html=lambda base, one=one: self.render("feeds/news", news=one, base=base),
+                authors=self._authors,
+                html=self._html("feeds/news", item, news=one, retracted=retracted),
             )
 
     def _roundup(self, roundup: Roundup) -> Any:
-        # Told on the Monday after: nothing that belongs to the week can come later.
+        # Told on the Monday after: nothing that belongs to the week can come later. Only a lead
+        # that is taken back is taken out of it.
         options = self.library.options
-        told = datetime.combine(
-            roundup.week.sunday + timedelta(days=1), time(), tzinfo=options.zone
-        )
+        told = midnight(options, roundup.week.sunday + timedelta(days=1))
+        revised = midnight(options, roundup.revised) if roundup.revised else told
         return self.feeds.FeedItem(
             id=self.feeds.item_id(self.settings, "roundup", roundup.slug),
             kind="roundup",
@@ -182,13 +188,36 @@ class FeedSource:
             title=roundup.title,
             summary=roundup.words.record.summary if roundup.words else "",
             published=told,
-            updated=told,
+            updated=max(told, revised),
             source=roundup.words.source if roundup.words else roundup.url,
-            authors=(options.author,) if options.author else (),
-            html=lambda base: self.render("feeds/roundup", roundup=roundup, base=base),
+            authors=self._authors,
+            html=self._html("feeds/roundup", roundup.words, roundup=roundup),
         )
 
-    @staticmethod
-    def _midnight(item: Item, day: Any) -> datetime:
-        """The start of a day where the site is: all that is known of when a lead was heard."""
-        return datetime.combine(day, time(), tzinfo=item.options.zone)
+    def _html(self, template: str, item: Item | None, **variables: Any) -> Callable[[str], str]:
+        """What a template makes of an item, once the absolute address is known."""
+
+        def html(base: str) -> str:
+            text = self.render(template, base=base, **variables)
+            return self.feeds.resolve_srcset(item.page, text, base) if item else text
+
+        return html
+
+    @property
+    def _authors(self) -> tuple[str, ...]:
+        author = self.library.options.author
+        return (author,) if author else ()
+
+
+def midnight(options: Options, day: date) -> datetime:
+    """The start of a day where the site is: all that is known of when a lead was heard."""
+    return datetime.combine(day, time(), tzinfo=options.zone)
+
+
+def changed(item: LeadItem | WishItem, day: date) -> datetime:
+    """When an item last changed: its newest day, and a minute for each entry of its trail.
+
+    Trails know days, and readers take a second change on a day only with a later time.
+    """
+    minutes = min(len(item.record.trail), 24 * 60 - 1)
+    return midnight(item.options, day) + timedelta(minutes=minutes)

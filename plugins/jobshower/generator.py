@@ -69,8 +69,10 @@ class JobshowerGenerator(CachingGenerator):
         }
         # For the feeds plugin, which asks for items when all contexts are complete.
         self.context["jobshower_render"] = self.render
-        # That plugin fills it, where it is used.
-        self.context.setdefault("feeds", [])
+        # That plugin fills them, where it is used.
+        for name in ("feeds", "calendars", "blogroll"):
+            self.context.setdefault(name, [])
+        self.context.setdefault("blogroll_path", "")
 
     def generate_output(self, writer: Any) -> None:
         """Write a page for each thing that has one, then the pages that list them."""

@@ -9,12 +9,15 @@ from pelican.urlwrappers import Tag
 from problems import ProblemsFound
 
 from . import dates
+from .calendaritems import CalendarSource
 from .feeditems import FeedSource
 from .links import check_links
 from .reader import FrontMatterReader
 from .settings import apply_defaults
 
 __all__ = [
+    "add_blogroll",
+    "add_calendar_items",
     "add_feed_items",
     "add_lead_tags",
     "check_all_links",
@@ -106,3 +109,22 @@ def add_feed_items(context: Any) -> Any:
         return None
     source = FeedSource(library, context, context["jobshower_render"], feeds)
     return source.channels(), list(source.items())
+
+
+def add_calendar_items(context: Any) -> Any:
+    """`calendar_items`: events and closing days."""
+    source = _calendar_source(context)
+    return (source.calendars(), source.items()) if source else None
+
+
+def add_blogroll(context: Any) -> Any:
+    """`blogroll`: the members' feeds."""
+    source = _calendar_source(context)
+    return source.outlines() if source else None
+
+
+def _calendar_source(context: Any) -> CalendarSource | None:
+    import feeds  # noqa: PLC0415 (as above)
+
+    library = context.get("jobshower")
+    return CalendarSource(library, context, feeds) if library else None

@@ -118,6 +118,11 @@ class EventItem(Item):
         return self.record.start.time is None
 
     @property
+    def cancelled(self) -> bool:
+        """Whether it does not take place."""
+        return self.record.status == "cancelled"
+
+    @property
     def past(self) -> bool:
         """Whether its last day is over."""
         return (self.ends or self.starts).date() < self.options.today

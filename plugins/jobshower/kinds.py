@@ -170,9 +170,12 @@ class Event(Record, frozen=True, kw_only=True):
 
     start: Moment
     end: Moment | None = None
+    modified: Moment | None = None
+    status: Literal["planned", "cancelled"] = "planned"
     location: str = ""
     link: Link = ""
     tags: Names = ()
+    id: str = ""
 
 
 class Kind(msgspec.Struct, frozen=True):

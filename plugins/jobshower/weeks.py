@@ -92,6 +92,8 @@ class Roundup:
     events_held: list[EventItem] = field(default_factory=list)
     events_coming: list[EventItem] = field(default_factory=list)
     earlier_goals: Sequence[Goal] = ()
+    revised: date | None = None
+    """The newest day on which a lead was taken back that had been told here."""
     previous: Roundup | None = None
     next: Roundup | None = None
 
@@ -133,6 +135,7 @@ class Roundup:
             or self.wishes_granted
             or self.wish_news
             or self.events_held
+            or self.revised
         )
 
     @property
@@ -164,7 +167,7 @@ def build_roundups(library: Any, today: date, event_days: int) -> list[Roundup]:
     for shower in library.showers:
         _add_shower(shower, of)
     for event in library.events:
-        if event.day < today:
+        if event.day < today and not event.cancelled:
             of(event.day).events_held.append(event)
     told = sorted((r for r in roundups.values() if r.happened), key=lambda r: r.week)
     for roundup in told:
@@ -175,7 +178,11 @@ def build_roundups(library: Any, today: date, event_days: int) -> list[Roundup]:
 
 
 def _add_lead(lead: LeadItem, of: Any) -> None:
-    if not lead.retracted:
+    if lead.retracted:
+        for day in (lead.day, *(entry.date for entry in lead.record.trail)):
+            told = of(day)
+            told.revised = max(told.revised or lead.last_news, lead.last_news)
+    else:
         of(lead.day).new_leads.append(lead)
     for news in lead.trail_news:
         of(news.day).lead_news.append(news)

@@ -1,5 +1,7 @@
 """What subscribers get of leads, roundups, wishes and trails."""
 
+import json
+
 LEAD = """Title: {title}
 Company: Acme
 Date: {date}
@@ -42,7 +44,7 @@ def test_every_feed_holds_its_own(build):
         f"{at}post/a",
         f"{at}wish/nora/review",
     )
-    news, week = f"{at}lead-news/clerk/2009-08-07-applied", f"{at}roundup/2009-w32"
+    news, week = f"{clerk}#2009-08-07-applied", f"{at}roundup/2009-w32"
     for form in ("atom", "rss"):
         assert set(ids(site, "leads", form)) == {clerk, late}
         assert set(ids(site, "posts", form)) == {post}
@@ -85,26 +87,41 @@ def test_a_new_stage_updates_the_same_item(build):
     more = "Tags: office\nTrail: 2009-08-07 applied: by hand\n    2009-08-20 interview"
     after = ids(build({"leads/clerk.md": lead("Clerk", more=more)}), "leads")
     after = after["tag:nora.example,2009:lead/clerk"]
-    assert before.updated == "2009-08-07T00:00:00-04:00"
-    assert after.updated == "2009-08-20T00:00:00-04:00"
+    assert before.updated == "2009-08-07T00:01:00-04:00"
+    assert after.updated == "2009-08-20T00:02:00-04:00"
     assert after.published == before.published
 
 
 def test_a_retracted_lead_is_a_tombstone_under_its_id(build):
-    more = "Tags: office\nPosting: https://acme.example/7\nTrail: 2009-08-20 retracted: my mistake"
-    site = build(SITE | {"leads/clerk.md": lead("Clerk", more=more)})
-    for name in ("leads", "tags/office"):
-        entry = ids(site, name)["tag:nora.example,2009:lead/clerk"]
-        text = f"{entry.title} {entry.summary} {entry.content[0].value}"
-        assert "taken back" in text
-        for old in ("Text of Clerk", "Acme", "acme.example"):
-            assert old not in text
-    news = (
-        ids(site, "follow-through")
-        if (site.output / "feeds/follow-through.atom.xml").exists()
-        else {}
+    more = (
+        "Tags: office\nPosting: https://acme.example/7\nCloses: 2009-09-01\n"
+        "Trail: 2009-08-07 applied: by hand\n    2009-08-20 retracted: my mistake"
     )
-    assert not [one for one in news if "clerk" in one]
+    site = build(SITE | {"leads/clerk.md": lead("Clerk", more=more)})
+    assert site.status == 0, site.said
+    clerk = "tag:nora.example,2009:lead/clerk"
+    for form in ("atom", "rss"):
+        for name in ("leads", "tags/office"):
+            entry = ids(site, name, form)[clerk]
+            text = f"{entry.title} {entry.summary} {entry.content[0].value}"
+            assert "taken back" in text
+            assert "my mistake" in text
+        told = ids(site, "everything", form)
+        assert {f"{clerk}#2009-08-07-applied", f"{clerk}#2009-08-20-retracted"} <= set(told)
+    assert told[f"{clerk}#2009-08-07-applied"].title == "A lead that was taken back"
+    feeds = {n: d for n, d in site.files().items() if n.startswith(("feeds/", "calendar"))}
+    # The address, which holds the slug, must stay: it is where the tombstone leads.
+    for old in (b"Text of Clerk", b"Clerk", b"acme.example", b"by hand"):
+        assert [name for name, data in feeds.items() if old in data] == []
+
+
+def test_a_week_that_told_of_a_retracted_lead_is_updated(build):
+    before = ids(build(SITE), "roundups")["tag:nora.example,2009:roundup/2009-w32"]
+    assert "Clerk" in before.content[0].value
+    gone = {"leads/clerk.md": lead("Clerk", more="Trail: 2009-08-20 retracted: my mistake")}
+    after = ids(build(SITE | gone), "roundups")["tag:nora.example,2009:roundup/2009-w32"]
+    assert "Clerk" not in after.content[0].value
+    assert after.updated > before.updated
 
 
 def test_an_id_can_be_frozen(build):
@@ -122,7 +139,8 @@ def test_one_id_for_two_is_an_error_that_names_both(build):
 
 def test_a_site_with_posts_alone_has_no_other_feeds(build):
     site = build({"posts/a.md": POST.replace("Tags: office\n", ""), "images/cup.png": b"x"})
-    feeds = sorted({n.split(".")[0] for n in site.files() if n.startswith("feeds/")})
+    feeds = sorted({n.split(".")[0] for n in site.files() if n.endswith((".xml", ".json"))})
+    feeds.remove("sitemap")
     assert feeds == ["feeds/categories/notes", "feeds/everything", "feeds/posts", "feeds/roundups"]
 
 
@@ -147,3 +165,37 @@ def test_a_roundup_that_was_sent_does_not_change(build):
     after = ids(build(SITE | later), "roundups")[week]
     assert after.content == before.content
     assert after.updated == before.updated
+
+
+def test_two_steps_on_one_day_are_two_updates(build):
+    clerk = "tag:nora.example,2009:lead/clerk"
+    once = ids(build(SITE), "leads")[clerk]
+    more = "Tags: office\nTrail: 2009-08-07 applied: by hand\n    2009-08-07 interview"
+    twice = ids(build(SITE | {"leads/clerk.md": lead("Clerk", more=more)}), "leads")[clerk]
+    assert twice.updated > once.updated
+
+
+def test_a_renamed_file_keeps_its_items_by_its_id(build):
+    before = build(SITE)
+    renamed = {"leads/office-clerk.md": SITE["leads/clerk.md"].replace("Tags", "Id: clerk\nTags")}
+    (build.content / "leads/clerk.md").unlink()
+    after = build({k: v for k, v in SITE.items() if k != "leads/clerk.md"} | renamed)
+    for name in ("leads", "everything", "follow-through"):
+        assert set(ids(after, name)) == set(ids(before, name))
+    assert ids(after, "leads")["tag:nora.example,2009:lead/clerk"].link.endswith("office-clerk/")
+
+
+def test_closing_a_lead_says_so_in_its_item(build):
+    files = SITE | {"leads/clerk.md": lead("Clerk", more="Closes: 2009-08-20")}
+    entry = ids(build(files), "leads")["tag:nora.example,2009:lead/clerk"]
+    assert "Closed since Friday 21 August 2009" in entry.content[0].value
+    assert entry.summary == "The closing day is past."
+    assert entry.updated == "2009-08-21T00:00:00-04:00"
+
+
+def test_json_feeds_hold_the_same(build):
+    site = build(SITE)
+    for name in ("everything", "leads", "roundups", "follow-through", "showers/nora", "posts"):
+        feed = json.loads(site.text(f"feeds/{name}.json"))
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert {item["id"] for item in feed["items"]} == set(ids(site, name))
