@@ -27,7 +27,7 @@ _WISH = MappingProxyType(
     {
         "claimed": "{who} promised to help",
         "unclaimed": "{who} had to step back",
-        "granted": "{who} did it",
+        "granted": "{who} granted it",
         "thanked": "{who} said thank you",
         "withdrawn": "it is no longer needed",
         "reopened": "it is asked again",

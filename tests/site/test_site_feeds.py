@@ -199,3 +199,9 @@ def test_json_feeds_hold_the_same(build):
         feed = json.loads(site.text(f"feeds/{name}.json"))
         assert feed["version"] == "https://jsonfeed.org/version/1.1"
         assert {item["id"] for item in feed["items"]} == set(ids(site, name))
+
+
+def test_news_say_what_happened_before_what_it_is_about(build):
+    (entry,) = build(SITE).feed("follow-through").entries
+    assert entry.title == "Somebody applied: Clerk"
+    assert entry.summary == "Somebody applied. by hand"
