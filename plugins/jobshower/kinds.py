@@ -61,27 +61,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     title: str
 
 
-class Post(Record, frozen=True, kw_only=True):
-    """A blog article: Pelican's own keys, an id and an image."""
-
-    date: Moment
-    modified: Moment | None = None
-    tags: Names = ()
-    category: str = ""
-    author: str = ""
-    authors: Names = ()
-    summary: str = ""
-    status: Literal["published", "draft", "hidden"] = "published"
-    slug: str = ""
-    lang: str = ""
-    translation: str = ""
-    template: str = ""
-    url: str = ""
-    save_as: str = ""
-    id: str = ""
-    image: str = ""
-
-
 class Page(Record, frozen=True, kw_only=True):
     """A page outside the blog's order: Pelican's own keys."""
 
@@ -99,6 +78,14 @@ class Page(Record, frozen=True, kw_only=True):
     template: str = ""
     url: str = ""
     save_as: str = ""
+
+
+class Post(Page, frozen=True, kw_only=True):
+    """A blog article: the same, with a date, an id and an image."""
+
+    date: Moment
+    id: str = ""
+    image: str = ""
 
 
 class Lead(Record, frozen=True, kw_only=True):
