@@ -114,7 +114,7 @@ class FeedSource:
         return self._item(
             lead,
             title="A lead that was taken back" if lead.retracted else title,
-            summary=lead.closed_why,
+            summary=lead.closed_why or lead.brief,
             retracted=lead.retracted,
             updated=changed(lead, max(lead.last_news, lead.closed_on or lead.day)),
             categories=lead.record.tags,

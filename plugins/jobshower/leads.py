@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from .dates import long_day
 from .items import DatedItem
 from .news import News
 from .replies import reply_link
@@ -35,6 +36,19 @@ class LeadItem(DatedItem):
     def remote_name(self) -> str:
         """Where the work is done, in words."""
         return REMOTE[self.record.remote]
+
+    @property
+    def brief(self) -> str:
+        """Where, how and until when, in a line: what decides whether to read on."""
+        record = self.record
+        facts = [
+            ", ".join(filter(None, (record.company, record.location))),
+            "" if record.remote == "no" else self.remote_name,
+            (record.employment or "").capitalize(),
+            str(record.salary or ""),
+            f"Closes on {long_day(record.closes)}" if record.closes else "",
+        ]
+        return ". ".join(filter(None, facts)) + "."
 
     @property
     def last_news(self) -> date:

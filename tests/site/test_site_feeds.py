@@ -205,3 +205,15 @@ def test_news_say_what_happened_before_what_it_is_about(build):
     (entry,) = build(SITE).feed("follow-through").entries
     assert entry.title == "Somebody applied: Clerk"
     assert entry.summary == "Somebody applied. by hand"
+
+
+def test_a_leads_summary_is_what_decides_whether_to_read_on(build):
+    more = (
+        "Location: Port Ashby, OH, US\nRemote: hybrid\nEmployment: part-time\n"
+        "Salary: USD 14.50 an hour\nCloses: 2009-09-04"
+    )
+    site = build(SITE | {"leads/clerk.md": lead("Clerk", more=more)})
+    assert ids(site, "leads")["tag:nora.example,2009:lead/clerk"].summary == (
+        "Acme, Port Ashby, OH, US. Partly from home. Part-time. USD 14.50 an hour. "
+        "Closes on Friday 4 September 2009."
+    )
