@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +70,7 @@ class SiteBuilder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.content = folder / "content"
+        self.prefix: list[str] = []
         for name in ("posts", "pages", "images"):
             (self.content / name).mkdir(parents=True)
 
@@ -87,22 +91,79 @@ class SiteBuilder:
     ) -> Site:
         """Write the files, then build with these settings over the project's own.
 
-        Runs the command in a process of its own, as a person does, with warnings as errors.
+        Runs Pelican's command in a process of its own, with warnings as errors.
         """
         self.write(files or {})
         output = self.folder / "output"
-        command = [sys.executable, "-W", "error", "-m", "pelican", str(self.content)]
-        command += ["-s", str(ROOT / conf), "-o", str(output), "--fatal", "errors"]
+        arguments = [str(self.content), "-s", str(ROOT / conf), "-o", str(output)]
+        arguments += ["--fatal", "errors"]
         if settings:
-            command.append("-e")
-            command += [f"{name}={json.dumps(value)}" for name, value in settings.items()]
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            cwd=self.folder,
-            env={**os.environ, "COLUMNS": "200", "PYTHONUTF8": "1", **(env or {})},
-        )
-        return Site(done.returncode, done.stdout + done.stderr, output)
+            arguments.append("-e")
+            arguments += [f"{name}={json.dumps(value)}" for name, value in settings.items()]
+        environment = {"COLUMNS": "200", "PYTHONUTF8": "1", **(env or {})}
+        if self.prefix or not _SERVER:
+            status, said = _run_anew(self.prefix, arguments, self.folder, environment)
+        else:
+            status, said = _run_forked(arguments, self.folder, environment)
+        return Site(status, said, output)
+
+
+def _run_anew(
+    prefix: Sequence[str], arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> tuple[int, str]:
+    """Run the command as a person does; returns its exit status and what it said."""
+    done = subprocess.run(
+        [*prefix, sys.executable, "-W", "error", "-m", "pelican", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=folder,
+        env={**os.environ, **environment},
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def _server() -> Any:
+    """A process that has imported Pelican and nothing of a test, to make copies of."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return None
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pelican", "feedgen.feed", "icalendar", "lxml.html", "nh3"])
+    return context
+
+
+_SERVER = _server()
+
+
+def _run_forked(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> tuple[int, str]:
+    """The same in a copy of a process that need not import Pelican again: three times as fast."""
+    log = folder / "said.txt"
+    process = _SERVER.Process(target=_command, args=(arguments, folder, environment, log))
+    process.start()
+    process.join()
+    return process.exitcode, log.read_text("utf-8")
+
+
+def _command(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path
+) -> None:
+    """What `python -W error -m pelican` does, in the copy."""
+    said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for stream in (1, 2):
+        os.dup2(said, stream)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    # Like the command's own: without the test runner's folders.
+    sys.path[:] = [path for path in sys.path if not path.startswith(str(ROOT))]
+    os.chdir(folder)
+    os.environ.update(environment)
+    time.tzset()
+    warnings.resetwarnings()
+    warnings.simplefilter("error")
+
+    from pelican import main
+
+    main(list(arguments))
