@@ -35,9 +35,8 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["jobshower", "feeds"]
-PELICAN_CLASS = "jobshower.CheckedPelican"
-DELETE_OUTPUT_DIRECTORY = True
+PLUGINS = ["jobshower", "feeds", "safebuild"]
+PELICAN_CLASS = "safebuild.SafePelican"
 
 ARTICLE_PATHS = ["posts"]
 PAGE_PATHS = ["pages"]

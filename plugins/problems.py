@@ -1,4 +1,4 @@
-"""What is wrong with the sources, in one record, and the report that a writer reads.
+"""What is wrong with a site, in one record, and the report that a writer reads.
 
 Every plugin may import this module; it imports none of them.
 """
@@ -6,35 +6,59 @@ Every plugin may import this module; it imports none of them.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
-__all__ = ["Problem", "ProblemsFound", "did_you_mean", "report"]
+__all__ = [
+    "COLLECTED",
+    "Problem",
+    "ProblemsFound",
+    "check_settings",
+    "did_you_mean",
+    "report",
+    "report_json",
+    "source_line",
+    "tell",
+]
+
+COLLECTED = "problems_found"
+"""The key of Pelican's settings and context under which problems are collected."""
+
+_LONGEST_LINE = 96
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """One mistake, with what its author needs to find and mend it.
 
-    `file` is relative to the content folder (or names a settings file), `line` counts from 1
-    and is 0 where no line is to blame. `message` says what is wrong, `hint` what to write instead.
+    `file` is relative to the content folder, or absolute, or names something that is no file
+    ("settings"). `line` and `column` count from 1 and are 0 where none is to blame. `message` says
+    what is wrong, `hint` what to write instead. What is `private` is shown in no browser.
     """
 
     file: str
     line: int = 0
+    column: int = 0
     field: str = ""
     value: str = ""
     message: str
     hint: str = ""
+    private: bool = False
 
     @property
     def place(self) -> str:
-        """`file:line`, which editors' terminals make clickable."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        """`file:line:column`, as far as they are known."""
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
 
 class ProblemsFound(Exception):
-    """The build stops: the sources have problems, and nothing was written.
+    """The build stops: the site has problems, and nothing was written.
 
     Pelican's command ends with `exitcode`; the text of the exception is the whole report.
     """
@@ -42,37 +66,194 @@ class ProblemsFound(Exception):
     exitcode = 1
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(problems)
+        self.problems = sorted(set(problems))
         super().__init__(report(self.problems))
 
 
-def report(problems: Iterable[Problem]) -> str:
-    """All problems as text, a paragraph each, and a last line that counts them."""
+def tell(context: Mapping[str, Any], problems: Iterable[Problem]) -> None:
+    """Add problems to what is collected in Pelican's context or settings.
+
+    Raises ProblemsFound where nobody collects them, since nobody would stop the build later.
+    """
+    problems = list(problems)
+    collected = context.get(COLLECTED)
+    if collected is not None:
+        collected.extend(problems)
+    elif problems:
+        raise ProblemsFound(problems)
+
+
+def report(problems: Iterable[Problem], folder: Path | None = None) -> str:
+    """All problems as text, a paragraph each, and a last line that counts them.
+
+    With the content `folder`, places are as seen from the current one, which terminals make
+    clickable, and the line in question is shown with a mark under it.
+    """
     problems = list(problems)
     files = len({problem.file for problem in problems})
     count = f"{_plural(len(problems), 'problem')} in {_plural(files, 'file')}"
-    paragraphs = [_paragraph(problem) for problem in problems]
+    paragraphs = [_paragraph(problem, folder) for problem in problems]
     return "\n\n".join([*paragraphs, f"{count}. Nothing was written; the old site is untouched."])
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def report_json(
+    problems: Iterable[Problem], folder: Path | None = None, warnings: Iterable[str] = ()
+) -> str:
+    """The report for other tools, as docs/checks.md describes it."""
+    found = []
+    for problem in problems:
+        text = source_line(problem, folder)
+        located = _located(problem, text)
+        found.append(
+            msgspec.structs.asdict(located) | {"file": _shown(problem, folder), "source": text}
+        )
+    whole = {"version": 1, "ok": not found, "problems": found, "warnings": list(warnings)}
+    # A name of a file that is not UTF-8 has no JSON text; its letters are shown as they can be.
+    text = json.dumps(whole, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
+
+
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known word closest to a misspelt one, or nothing where none is near."""
     by_folded = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[close[0]] if close else ""
 
 
-def _paragraph(problem: Problem) -> str:
-    subject = ""
-    if problem.field:
-        subject = f"{problem.field}: {problem.value}".rstrip() if problem.value else problem.field
-    lines = [problem.place]
-    if subject:
+def check_settings(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> list[Problem]:
+    """A plugin's settings that are misspelt, or of another type than their default is.
+
+    A tuple stands for any list of texts; a default of None says nothing about the type.
+    """
+    problems = []
+    for name in settings:
+        # Nearly a name is a name of ours: two plugins' settings are not so much alike.
+        close = name not in defaults and did_you_mean(str(name), defaults, cutoff=0.88)
+        if close and str(name).isupper():
+            message = f"There is no setting “{name}”."
+            problems.append(_setting(settings, name, message, f"did you mean “{close}”?"))
+    for name, default in defaults.items():
+        wrong = _wrong_type(settings.get(name, default), default)
+        if wrong:
+            hint = f"write something like {name} = {default!r}"
+            problems.append(_setting(settings, name, f"This is not {wrong}.", hint))
+    return problems
+
+
+def _wrong_type(value: Any, default: Any) -> str:
+    if isinstance(default, bool):
+        return "" if isinstance(value, bool) else "True or False"
+    if isinstance(default, int | float):
+        good = isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+        return "" if good else "a number above 0"
+    if isinstance(default, str):
+        return "" if isinstance(value, str) else "a text"
+    if isinstance(default, tuple):
+        listed = isinstance(value, list | tuple | set | frozenset)
+        good = listed and all(isinstance(item, str) for item in value)
+        return "" if good else "a list of texts"
+    return ""
+
+
+def _setting(settings: Mapping[str, Any], name: str, message: str, hint: str) -> Problem:
+    value = repr(settings.get(name))
+    return Problem(file="settings", field=name, value=value, message=message, hint=hint)
+
+
+def _paragraph(problem: Problem, folder: Path | None) -> str:
+    source = source_line(problem, folder)
+    located = msgspec.structs.replace(_located(problem, source), file=_shown(problem, folder))
+    lines = [located.place]
+    if source:
+        lines += _marked(located, source)
+    elif problem.field or problem.value:
+        subject = ": ".join(part for part in (problem.field, problem.value) if part)
         lines.append(f"    {subject}")
     lines.append(f"    {problem.message}")
     if problem.hint:
         lines.append(f"    → {problem.hint}")
-    return "\n".join(lines)
+    return _printable("\n".join(lines))
+
+
+def source_line(problem: Problem, folder: Path | None) -> str:
+    """The line that a problem is about, or "" where it cannot be shown."""
+    if folder is None or not problem.line:
+        return ""
+    lines = _lines(folder / problem.file)
+    return lines[problem.line - 1] if problem.line <= len(lines) else ""
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        if not path.is_file():
+            return []
+        with path.open("rb") as file:
+            text = file.read(2_000_000).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return []
+    return re.split(r"\r\n|\r|\n", text)
+
+
+def _located(problem: Problem, source: str) -> Problem:
+    """The problem with the column of its value, or else of its key, or of the line's begin."""
+    if problem.column or not source:
+        return problem
+    key = re.match(r"\s*[\w-]+\s*:\s*", source)
+    start = key.end() if key and problem.value else 0
+    found = source.find(problem.value, start) if problem.value else -1
+    if found < 0 and problem.value:
+        found = source.find(problem.value)
+    if found < 0:
+        found = len(source) - len(source.lstrip())
+    return msgspec.structs.replace(problem, column=found + 1)
+
+
+def _marked(problem: Problem, source: str) -> list[str]:
+    """The line, cut to what a terminal shows, and the mark below."""
+    start = min(max(problem.column - 1, 0), len(source))
+    if problem.value and source.startswith(problem.value, start):
+        length = len(problem.value)
+    else:
+        length = len(re.match(r"[\w-]*|\S*", source[start:])[0]) or 1
+    cut = max(0, start - _LONGEST_LINE // 2) if len(source) > _LONGEST_LINE else 0
+    before = ("…" if cut else "") + _printable(source[cut:start])
+    shown = _printable(source[start : cut + _LONGEST_LINE])
+    more = "…" if len(source) > cut + _LONGEST_LINE else ""
+    mark = "~" * max(1, min(_width(shown[:length]), _LONGEST_LINE))
+    return [
+        f"    {before}{shown}{more}",
+        f"    {' ' * _width(before)}{mark if length > 1 else '^'}",
+    ]
+
+
+def _printable(text: str) -> str:
+    """Text without what would move the cursor, colour the terminal or not be encodable."""
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else " " if letter == "\t" else "\ufffd"
+        for letter in text
+    )
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
+    )
+
+
+def _shown(problem: Problem, folder: Path | None) -> str:
+    """The file as seen from the current folder, if it is one."""
+    if folder is None:
+        return problem.file
+    path = folder / problem.file
+    if not (Path(problem.file).is_absolute() or os.path.lexists(path)):
+        return problem.file
+    try:
+        near = os.path.relpath(path)
+    except ValueError:  # another drive, on Windows
+        return str(path)
+    # From far away a long way up is no easier to read than the whole path.
+    return str(path) if near.count("../") > 2 else near  # noqa: PLR2004
 
 
 def _plural(number: int, noun: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -11,7 +11,7 @@ from blinker import Signal
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.urlwrappers import Tag
 
-from problems import Problem, ProblemsFound
+from problems import Problem, tell
 
 from .articles import article_channels, article_item
 from .calendar import Calendar, CalendarItem, sort_into_calendars
@@ -32,7 +32,7 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     `context["feed_items"]` maps each channel's name to all its items, newest first, and
     `context["feed_paths"]` has the files that they will be, which nothing else may write.
 
-    Raises ProblemsFound for two items with one id, and ValueError for an item that names a
+    Tells a problem for two items with one id, and raises ValueError for an item that names a
     channel which nobody declared, or that is in none.
     """
     context = generators[0].context
@@ -44,7 +44,7 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
 
     merged = _merge(channels)
     _check_channels(items, merged.values())
-    _check_ids(items)
+    _check_ids(items, context)
     newest = newest_first(items)
     found = {
         name: taken
@@ -67,7 +67,7 @@ def collect_calendars(generators: Sequence[Generator]) -> None:
     """
     context = generators[0].context
     calendars, items = _ask(calendar_items, context)
-    _check_ids(items)
+    _check_ids(items, context)
     settings = generators[0].settings
 
     def tag_calendar(name: str) -> Calendar | None:
@@ -152,8 +152,8 @@ def _check_channels(items: Iterable[FeedItem], channels: Collection[Channel]) ->
             raise ValueError(msg)
 
 
-def _check_ids(items: Iterable[FeedItem | CalendarItem]) -> None:
-    """Raise ProblemsFound for two items with one id, and for an id that is no URI."""
+def _check_ids(items: Iterable[FeedItem | CalendarItem], context: Mapping[str, Any]) -> None:
+    """Tell a problem for two items with one id, and for an id that is no URI."""
     first: dict[str, FeedItem | CalendarItem] = {}
     problems = []
     for item in sorted(items, key=lambda item: item.source):
@@ -165,8 +165,7 @@ def _check_ids(items: Iterable[FeedItem | CalendarItem]) -> None:
         elif not is_uri(item.id):
             hint = "Write a whole address, such as the item had in an older feed, or leave it out."
             problems.append(_id_problem(item, "An id in a feed is a URI.", hint))
-    if problems:
-        raise ProblemsFound(problems)
+    tell(context, problems)
 
 
 def _id_problem(item: FeedItem | CalendarItem, message: str, hint: str) -> Problem:

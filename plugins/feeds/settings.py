@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from problems import Problem, ProblemsFound
+from problems import Problem, check_settings, tell
 
 __all__ = ["DEFAULTS", "address", "feed_address", "prepare", "site_address"]
 
@@ -44,13 +44,13 @@ _RESERVED = "%/:?#[]@!$&'()*+,;=~"
 def prepare(pelican: Any) -> None:
     """Apply the defaults and check what the site set (receiver of `initialized`).
 
-    Raises ProblemsFound for values that no feed can be made with.
+    Tells a problem for values that no feed can be made with, and for misspelt settings.
     """
     settings = pelican.settings
     for name, value in DEFAULTS.items():
         settings.setdefault(name, value)
-    if problems := [*_check(settings)]:
-        raise ProblemsFound(problems)
+    tell(settings, [p for p in check_settings(settings, DEFAULTS) if "no setting" in p.message])
+    tell(settings, [*_check(settings)])
     if not (settings.get("FEED_DOMAIN") or settings.get("SITEURL")):
         logger.warning(
             "Neither FEED_DOMAIN nor SITEURL is set: feeds use %s and are for preview only",

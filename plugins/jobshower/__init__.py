@@ -18,21 +18,19 @@ _PLUGINS = str(Path(__file__).resolve().parent.parent)
 if _PLUGINS not in sys.path:
     sys.path.append(_PLUGINS)
 
-from .build import CheckedPelican  # noqa: E402
 from .generator import JobshowerGenerator  # noqa: E402
 from .hooks import (  # noqa: E402
     add_blogroll,
     add_calendar_items,
     add_feed_items,
     add_lead_tags,
-    check_all_links,
     hold_back_post,
     prepare,
     sort_translations,
     use_front_matter_reader,
 )
 
-__all__ = ["CheckedPelican", "register"]
+__all__ = ["register"]
 
 
 def get_generators(pelican: Any) -> type[JobshowerGenerator]:
@@ -51,7 +49,6 @@ def register() -> None:
     signals.article_generator_pretaxonomy.connect(sort_translations)
     signals.article_generator_pretaxonomy.connect(add_lead_tags)
     signals.page_generator_finalized.connect(sort_translations)
-    signals.all_generators_finalized.connect(check_all_links)
     signal("feed_items").connect(add_feed_items)
     signal("calendar_items").connect(add_calendar_items)
     signal("blogroll").connect(add_blogroll)

@@ -20,8 +20,9 @@ class ItemContent(Content):
 
     def __init__(self, item: Item, content: str, metadata: dict[str, Any], **kwargs: Any) -> None:
         # Pelican attaches its default category and author to everything that it reads.
-        del metadata
         kept = {"title": item.record.title or item.slug, "slug": item.slug}
+        if getattr(item.record, "tags", ()):
+            kept["tags"] = metadata["tags"]
         self.item = item
         super().__init__(content, kept, **kwargs)
         self.default_template = item.kind.template

@@ -9,7 +9,7 @@ from blinker import signal
 from pelican.generators import CachingGenerator
 from pelican.urlwrappers import Tag
 
-from problems import ProblemsFound
+from problems import ProblemsFound, tell
 
 from . import board as boards
 from .contents import ItemContent
@@ -32,13 +32,17 @@ class JobshowerGenerator(CachingGenerator):
     """Reads the library as soon as it is made, before any generator writes or deletes a file."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Read the library. Raises ProblemsFound with all that is wrong in settings and sources."""
+        """Read the library, and tell all that is wrong with it.
+
+        Without anybody who collects problems (`problems.tell`), that raises ProblemsFound.
+        """
         super().__init__(*args, **kwargs)
         options = read_options(self.settings)
         self.library, problems = read_library(options)
-        if problems:
-            raise ProblemsFound(problems)
+        tell(self.context, problems)
         self.context["jobshower"] = self.library
+        # For whoever checks links.
+        self.context["not_shown"] = {item.source for item in self.library.waiting}
         self.context["today"] = options.today
 
     def generate_context(self) -> None:
@@ -97,6 +101,8 @@ class JobshowerGenerator(CachingGenerator):
     def _own_items(self) -> Iterator[Item]:
         """All but posts and pages, which Pelican reads."""
         library = self.library
+        # Where there are problems, no pages: the texts are read for what is wrong in them.
+        yield from library.sound
         yield from library.leads
         yield from library.words
         for shower in library.showers:
@@ -109,16 +115,20 @@ class JobshowerGenerator(CachingGenerator):
         def content_class(**kwargs: Any) -> ItemContent:
             return ItemContent(item, **kwargs)
 
-        item.page = self.readers.read_file(
-            base_path=self.path,
-            path=item.source,
-            content_class=content_class,
-            context=self.context,
-            preread_signal=item_preread,
-            preread_sender=self,
-            context_signal=item_context,
-            context_sender=self,
-        )
+        try:
+            item.page = self.readers.read_file(
+                base_path=self.path,
+                path=item.source,
+                content_class=content_class,
+                context=self.context,
+                preread_signal=item_preread,
+                preread_sender=self,
+                context_signal=item_context,
+                context_sender=self,
+            )
+        except ProblemsFound as found:
+            tell(self.context, found.problems)
+            return
         self.add_source_path(item.page)
         self.add_static_links(item.page)
 

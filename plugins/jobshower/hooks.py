@@ -6,21 +6,19 @@ from typing import Any
 
 from pelican.urlwrappers import Tag
 
-from problems import ProblemsFound
+from problems import ProblemsFound, check_settings, tell
 
 from . import dates
 from .calendaritems import CalendarSource
 from .feeditems import FeedSource
-from .links import check_links
 from .reader import FrontMatterReader
-from .settings import apply_defaults
+from .settings import DEFAULTS, apply_defaults, read_options
 
 __all__ = [
     "add_blogroll",
     "add_calendar_items",
     "add_feed_items",
     "add_lead_tags",
-    "check_all_links",
     "hold_back_post",
     "prepare",
     "sort_translations",
@@ -38,8 +36,16 @@ _FILTERS = {
 
 
 def prepare(pelican: Any) -> None:
-    """`initialized`: our settings' defaults and our filters; the site's own win."""
+    """`initialized`: our settings' defaults and our filters; the site's own win.
+
+    What is wrong with the settings is told here, together with what other plugins find.
+    """
     apply_defaults(pelican.settings)
+    tell(pelican.settings, check_settings(pelican.settings, DEFAULTS))
+    try:
+        read_options(pelican.settings)
+    except ProblemsFound as found:
+        tell(pelican.settings, found.problems)
     filters = pelican.settings["JINJA_FILTERS"]
     pelican.settings["JINJA_FILTERS"] = _FILTERS | filters
 
@@ -86,18 +92,6 @@ def add_lead_tags(generator: Any) -> None:
         for lead in library.leads:
             for name in lead.record.tags:
                 generator.tags[Tag(name, generator.settings)]  # a defaultdict: asking adds it
-
-
-def check_all_links(generators: list[Any]) -> None:
-    """`all_generators_finalized`: the last moment before anything is written."""
-    context = generators[0].context
-    library = context.get("jobshower")
-    if library is None:
-        return
-    waiting = {item.source: item for item in library.waiting}
-    problems = check_links(context, waiting)
-    if problems:
-        raise ProblemsFound(problems)
 
 
 def add_feed_items(context: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -56,6 +57,9 @@ class Library:
     events: list[EventItem] = field(default_factory=list)
     roundups: list[Roundup] = field(default_factory=list)
     waiting: list[Item] = field(default_factory=list)
+    # Of a library with problems, the items with a text of their own that have none: all else is
+    # empty then.
+    sound: list[Item] = field(default_factory=list)
 
     @property
     def wishes(self) -> list[WishItem]:
@@ -74,7 +78,13 @@ def read_library(options: Options) -> tuple[Library, list[Problem]]:
     problems += replay_trails(by_kind, options, broken)
     problems += [p for lead in by_kind["lead"] for p in check_structured(lead)]
     if problems:
-        return Library(), problems
+        broken_files = {problem.file for problem in problems}
+        sound = [
+            item
+            for item in items
+            if item.source not in broken_files and item.kind not in (POST, PAGE, WISH)
+        ]
+        return Library(options, sound=sound), problems
     return _arrange(by_kind, options), []
 
 
@@ -106,9 +116,19 @@ def _sources(options: Options, problems: list[Problem]) -> list[str]:
         found += [
             (inside / name).as_posix()
             for name in names
-            if Path(name).suffix in _SUFFIXES and not _ignored(name, options)
+            if Path(name).suffix in _SUFFIXES
+            and not _ignored(name, options)
+            and _is_file(Path(folder, name))
         ]
     return sorted(found)
+
+
+def _is_file(path: Path) -> bool:
+    """Reading a pipe would wait for ever. What is not there or not ours is told by its reader."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def _ignored(name: str, options: Options) -> bool:

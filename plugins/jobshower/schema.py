@@ -136,6 +136,7 @@ def _unknown_key(name: str, field: Field, kind: Kind, hint: str) -> Problem:
     return Problem(
         file=name,
         line=field.line,
+        column=1,
         field=field.key,
         value=field.text,
         message=f"“{field.key}” is not a key of a {kind.name}.",

@@ -154,8 +154,13 @@ def test_all_problems_come_together(build):
         }
     )
     assert site.status == 1
-    places = [line for line in site.said.splitlines() if line.startswith(("posts", "leads", "ev"))]
-    assert places == ["events/c.md:1", "leads/b.md:4", "leads/b.md:5", "posts/a.md:2"]
+    places = [line for line in site.said.splitlines() if line.startswith("content/")]
+    assert places == [
+        "content/events/c.md:1:1",
+        "content/leads/b.md:4:9",
+        "content/leads/b.md:5:9",
+        "content/posts/a.md:2:7",
+    ]
     assert "4 problems in 3 files." in site.said
 
 

@@ -10,27 +10,30 @@ from urllib.parse import unquote, urlparse
 
 from pelican.utils import posixize_path
 
-from problems import Problem, did_you_mean
+from problems import COLLECTED, Problem, did_you_mean
 
 __all__ = ["check_links"]
 
 _KINDS = frozenset({"filename", "static", "attach"})
 
 
-def check_links(context: Mapping[str, Any], waiting: Collection[str]) -> list[Problem]:
+def check_links(context: Mapping[str, Any]) -> list[Problem]:
     """The links that Pelican would ship as they stand, since it has no such file.
 
-    `context` is complete; `waiting` are the sources of what is not shown yet.
+    `context` is complete. Under `not_shown` it may name sources that are not shown yet. Whoever
+    links to a file that has problems of its own is not also to blame.
     """
+    waiting = frozenset(context.get("not_shown", ()))
+    broken = {problem.file for problem in context.get(COLLECTED, ())}
     contents = [content for content in context["generated_content"].values() if content]
     problems: list[Problem] = []
     for content in sorted(contents, key=lambda content: content.source_path):
-        problems += _broken(content, context, waiting)
+        problems += _broken(content, context, waiting, broken)
     return problems
 
 
 def _broken(
-    content: Any, context: Mapping[str, Any], waiting: Collection[str]
+    content: Any, context: Mapping[str, Any], waiting: Collection[str], broken: Collection[str]
 ) -> Iterator[Problem]:
     lines = None
     # Before Pelican resolves them, links are to be seen in this attribute only.
@@ -40,12 +43,16 @@ def _broken(
         if what not in _KINDS:
             continue
         path = unquote(_target(content, urlparse(value).path))
-        if _is_there(what, path, content, context):
+        outside = path.startswith("..") or not _confined(path, content)
+        # With problems in some file, plugins may not have read all of theirs.
+        unread = broken and Path(content.settings["PATH"], path).is_file()
+        if not outside and (unread or _is_there(what, path, content, context)):
             continue
         if lines is None:
-            lines = Path(content.source_path).read_text("utf-8-sig").splitlines()
+            text = Path(content.source_path).read_text("utf-8-sig", "replace")
+            lines = text.splitlines()
         link = f"{{{what}}}{value}"
-        message, hint = _why(what, path, context, waiting)
+        message, hint = _OUTSIDE if outside else _why(what, path, context, waiting)
         yield Problem(
             file=content.get_relative_source_path(),
             line=_line(lines, link),
@@ -54,6 +61,18 @@ def _broken(
             message=message,
             hint=hint,
         )
+
+
+_OUTSIDE = (
+    "This leads out of the content folder.",
+    "put the file below the content folder, and link to it there",
+)
+
+
+def _confined(path: str, content: Any) -> bool:
+    """Whether the file is really in the content folder, and not a link to somewhere else."""
+    folder = Path(content.settings["PATH"]).resolve()
+    return (folder / path).resolve().is_relative_to(folder)
 
 
 def _target(content: Any, path: str) -> str:

@@ -1,0 +1,192 @@
+"""Pelican, with everything checked before anything is online."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+from pelican import Pelican
+from pelican.plugins import signals
+
+from problems import COLLECTED, Problem, ProblemsFound, report, report_json
+
+from . import addresses
+from . import settings as own_settings
+from .collector import Collector
+from .emptied import emptied
+from .guard import find_leaks
+from .links import check_links
+from .metadata import strip_metadata
+from .places import in_settings
+from .reading import is_regular, unconfined, unreadable_folders
+from .stage import Stage
+from .unchanged import kept_files
+from .verify import verify
+
+__all__ = ["SafePelican"]
+
+_INTERRUPTED = 130
+
+
+class SafePelican(Pelican):
+    """For the setting PELICAN_CLASS: a build is whole and online, or a report with exit status 1.
+
+    Under autoreload a failed build must not raise, since Pelican would try again at once and for
+    ever; so only a first build ends the process.
+    """
+
+    _has_built: ClassVar[bool] = False
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._collector = Collector(settings)
+        self._context: Any = None
+        self._written: Counter[str] = Counter()
+        self._stage: Stage | None = None
+        settings[COLLECTED] = self._collector.problems
+        own_settings.apply_defaults(settings)
+        self._collector.problems += own_settings.check(settings)
+        with self._collector.listening():
+            try:
+                super().__init__(settings)
+            except Exception as error:  # noqa: BLE001 (a plugin may raise what it likes)
+                self._collector.add_exception(error)
+
+    def run(self) -> None:
+        """Build the site as the command does: with a report on paper, and an exit status."""
+        try:
+            self.build()
+        except ProblemsFound as found:
+            folder = Path(self.settings["PATH"])
+            problems = in_settings(found.problems)
+            self._write_report(problems)
+            print(f"\n{report(problems, folder)}\n", file=sys.stderr, flush=True)
+            if not SafePelican._has_built:
+                raise SystemExit(found.exitcode) from None
+        except KeyboardInterrupt:
+            # Pelican would end with 0, as if the site were built.
+            raise SystemExit(_INTERRUPTED) from None
+        else:
+            self._write_report([])
+        SafePelican._has_built = True
+
+    def build(self) -> None:
+        """Build the site. Raises ProblemsFound with all that is wrong; what is online stays."""
+        collector = self._collector
+        at_start = list(collector.problems)
+        self._written.clear()
+        collector.warnings.clear()
+        try:
+            with collector.listening():
+                self._try()
+            if collector.problems:
+                raise collector.found()
+        finally:
+            # An object of autoreload's builds again, with the same settings.
+            collector.problems[:] = at_start
+
+    def _try(self) -> None:
+        """One build; what goes wrong is in the collector afterwards."""
+        collector = self._collector
+        if collector.problems:
+            return
+        content = Path(self.settings["PATH"])
+        collector.problems += unreadable_folders(content)
+        collector.problems += unconfined(content, self._ignored)
+        try:
+            with Stage(Path(self.settings["OUTPUT_PATH"])) as self._stage, self._staged():
+                super().run()
+        except Exception as error:  # noqa: BLE001 (whatever it is, a person reads of it)
+            if not isinstance(error, _Stop):
+                collector.add_exception(error)
+
+    @contextmanager
+    def _staged(self) -> Iterator[None]:
+        """While it builds, everybody sees the staging folder as the output folder."""
+        real = self.settings["OUTPUT_PATH"]
+        staged = str(self._stage.folder)
+        self.output_path = self.settings["OUTPUT_PATH"] = staged
+        # Connected last, so that they are called after all other receivers.
+        signals.all_generators_finalized.connect(self._check_sources)
+        signals.content_written.connect(self._note_written)
+        signals.finalized.connect(self._finish, sender=self)
+        try:
+            yield
+        finally:
+            signals.all_generators_finalized.disconnect(self._check_sources)
+            signals.content_written.disconnect(self._note_written)
+            signals.finalized.disconnect(self._finish, sender=self)
+            self.output_path = self.settings["OUTPUT_PATH"] = real
+
+    def _get_generator_classes(self) -> list[type]:
+        return [
+            type(cls.__name__, (_RegularFiles, cls), {"__doc__": cls.__doc__})
+            for cls in super()._get_generator_classes()
+        ]
+
+    def _check_sources(self, generators: list[Any]) -> None:
+        """`all_generators_finalized`: the last moment before something is written."""
+        context = self._context = generators[0].context
+        problems = self._collector.problems
+        problems += check_links(context)
+        told = {problem.file for problem in problems}
+        problems += [p for p in addresses.check_contents(context) if p.file not in told]
+        if problems:
+            raise _Stop
+
+    def _note_written(self, path: str, context: Any) -> None:
+        del context
+        self._written[os.path.relpath(path, self._stage.folder).replace(os.sep, "/")] += 1
+
+    def _finish(self, pelican: Any) -> None:
+        """`finalized`: verify what was staged, and put it online."""
+        del pelican
+        problems, stage, context = self._collector.problems, self._stage, self._context
+        kept = kept_files(
+            stage.output, self.settings["OUTPUT_RETENTION"], self.settings["OUTPUT_KEEP"]
+        )
+        sources = addresses.sources(context)
+        problems += addresses.check_written(self._written, context, sources)
+        problems += emptied(stage, context)
+        problems += strip_metadata(stage.folder)
+        problems += verify(stage.folder, context, sources, set(self._written), kept)
+        members = tuple(context.get("people", ()))
+        problems += [
+            msgspec.structs.replace(leak, private=True)
+            for leak in find_leaks(stage.folder, self.settings, members)
+        ]
+        if problems:
+            raise _Stop
+        if not self.settings["CHECK_ONLY"]:
+            stage.publish(kept)
+
+    def _ignored(self, name: str) -> bool:
+        return name.startswith(".") or any(
+            fnmatch.fnmatch(name, rule) for rule in self.settings["IGNORE_FILES"]
+        )
+
+    def _write_report(self, problems: list[Problem]) -> None:
+        path = self.settings["REPORT_FILE"]
+        if path and isinstance(path, str):
+            folder = Path(self.settings["PATH"])
+            text = report_json(problems, folder, self._collector.warnings)
+            Path(path).write_text(text, "utf-8")
+
+
+class _Stop(Exception):
+    """There are problems: the next stage is not begun."""
+
+
+class _RegularFiles:
+    """Put before a generator class of Pelican's: what is no file is none of its files."""
+
+    path: str
+
+    def _include_path(self, path: str, extensions: Any = None) -> bool:
+        return is_regular(Path(self.path, path)) and super()._include_path(path, extensions)  # type: ignore[misc]

@@ -1,0 +1,91 @@
+"""Everything that is wrong, from wherever it is told: plugins, Pelican's log, exceptions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pelican.log import FatalLogger
+
+from problems import Problem, ProblemsFound
+
+from .faults import from_exception
+from .logged import from_record, is_echo
+
+__all__ = ["Collector"]
+
+_SILENT = logging.CRITICAL + 1
+
+
+class Collector:
+    """The problems and warnings of one build.
+
+    `problems` is the list that plugins add to (`problems.tell`); Pelican's logged errors, which
+    would leave a page out and the exit status at 0, join them.
+    """
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._settings = settings
+        self.folder = Path(settings["PATH"])
+        self.problems: list[Problem] = []
+        self.warnings: list[str] = []
+
+    def add_exception(self, error: BaseException) -> None:
+        """Add what an exception says."""
+        self.problems += from_exception(error, self._settings)
+
+    def found(self) -> ProblemsFound:
+        """All problems so far, each once.
+
+        Where a check has told what is wrong with a file, Pelican's "Could not process" of the
+        same file is no news.
+        """
+        told = {p.file for p in self.problems if not is_echo(p)}
+        return ProblemsFound(p for p in self.problems if not (is_echo(p) and p.file in told))
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Take errors out of the log, and in as problems; note warnings.
+
+        `--fatal errors` would end the build at the first one: here each is fatal, in the end.
+        With `--fatal warnings`, so is each warning.
+        """
+        root = logging.getLogger()
+        handler = _Handler(self)
+        others = list(root.handlers)
+        fatal, FatalLogger.fatal_lvl = FatalLogger.fatal_lvl, _SILENT
+        root.addHandler(handler)
+        for other in others:
+            other.addFilter(_no_error)
+        try:
+            yield
+        finally:
+            for other in others:
+                other.removeFilter(_no_error)
+            root.removeHandler(handler)
+            FatalLogger.fatal_lvl = fatal
+            if fatal <= logging.WARNING:
+                self.problems += [
+                    Problem(file="Pelican", message=text, hint="warnings are fatal in this build")
+                    for text in self.warnings
+                ]
+                self.warnings.clear()
+
+
+def _no_error(record: logging.LogRecord) -> bool:
+    return record.levelno < logging.ERROR
+
+
+class _Handler(logging.Handler):
+    def __init__(self, collector: Collector) -> None:
+        super().__init__(logging.WARNING)
+        self._collector = collector
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.ERROR:
+            self._collector.warnings.append(record.getMessage())
+        else:
+            self._collector.problems += from_record(record, self._collector.folder)

@@ -1,0 +1,125 @@
+"""What a written file says to others: its links, its anchors, and whether it is well-formed."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import msgspec
+from lxml import etree
+
+__all__ = ["Fault", "Page", "read_css", "read_html", "read_json", "read_xml"]
+
+# What a browser fetches or follows from a page. `content` (of meta) may be anything.
+_LINKS = etree.XPath(
+    "//@href | //@src | //@poster | //@action | //object/@data | //@cite | //@longdesc",
+    smart_strings=False,
+)
+_SETS = etree.XPath("//@srcset | //@imagesrcset", smart_strings=False)
+_ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
+_FEED_LINKS = etree.XPath(
+    "//@href | //@url | //@htmlUrl | //@xmlUrl | //*[local-name()='link' or local-name()='loc' "
+    "or local-name()='url' or local-name()='comments']/text()",
+    smart_strings=False,
+)
+_FEED_TEXTS = etree.XPath(
+    "//*[local-name()='encoded' or local-name()='description' or local-name()='content' "
+    "or local-name()='summary']/text()",
+    smart_strings=False,
+)
+_IN_TEXT = re.compile(r"""\b(?:href|src)=["']([^"'<>]+)""")
+_CSS_LINKS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)""")
+# libxml2's parser knows HTML 5's tokens, and tells where tags do not match.
+_MISMATCH = etree.ErrorTypes.ERR_TAG_NAME_MISMATCH
+_ENDED = re.compile(rb"</html\s*>(?:\s|<!--[^>]*-->)*\Z", re.IGNORECASE)
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """Something that is not well-formed, at a line of the file."""
+
+    message: str
+    line: int = 0
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A file's links as they stand, and the fragments that lead into it."""
+
+    links: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
+    faults: tuple[Fault, ...] = ()
+
+
+def read_html(data: bytes, *, whole: bool) -> Page:
+    """A page; `whole` says that it must be one from its doctype to its end.
+
+    An element that is never closed, or closed twice, shows as tags that do not match. A tag or
+    comment that swallows the rest of the page shows in its missing end.
+    """
+    if not data.strip():
+        return Page(faults=(Fault("This page is empty."),) if whole else ())
+    parser = etree.HTMLParser(encoding="utf-8")
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.LxmlError as error:
+        return Page(faults=(Fault(f"This is no HTML: {error}"),))
+    faults = [
+        Fault(_in_words(entry.message), entry.line)
+        for entry in parser.error_log
+        if entry.type == _MISMATCH
+    ]
+    if whole and not _ENDED.search(data):
+        faults.append(Fault("This page has no end: </html> is not the last that stands in it."))
+    if root is None:
+        return Page(faults=tuple(faults))
+    if whole and _swallowed(root):
+        faults.append(Fault("A tag, a quote or a comment in this page is never closed."))
+    sets = [part.split()[0] for links in _SETS(root) for part in links.split(",") if part.split()]
+    return Page(frozenset([*_LINKS(root), *sets]), frozenset(_ANCHORS(root)), tuple(faults))
+
+
+def read_xml(data: bytes) -> Page:
+    """A feed, a sitemap, an outline, a picture."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        return Page(faults=(Fault(f"This XML is not well-formed: {error.msg}", error.lineno or 0),))
+    links = {link.strip() for link in _FEED_LINKS(root)}
+    for text in _FEED_TEXTS(root):
+        if "=" in text:
+            links.update(link.replace("&amp;", "&") for link in _IN_TEXT.findall(text))
+    return Page(frozenset(links))
+
+
+def read_json(data: bytes) -> Page:
+    """A JSON feed, or any other JSON."""
+    try:
+        json.loads(data)
+    except ValueError as error:
+        return Page(faults=(Fault(f"This JSON is not well-formed: {error}"),))
+    return Page()
+
+
+def read_css(path: Path) -> Page:
+    """A stylesheet's pictures and fonts."""
+    return Page(frozenset(_CSS_LINKS.findall(path.read_text("utf-8", "replace"))))
+
+
+def _in_words(message: str) -> str:
+    if match := re.match(r"Opening and ending tag mismatch: (\S+) and (\S+)", message):
+        return f"<{match[2]}> is not closed before </{match[1]}>."
+    if match := re.match(r"Unexpected end tag : (\S+)", message):
+        return f"</{match[1]}> closes nothing."
+    return message
+
+
+def _swallowed(root: etree._Element) -> bool:
+    """Whether the page's own end was read as a part of an attribute, a comment or a script."""
+    last = root
+    while len(last):
+        last = last[-1]
+    texts = [last.text or "", last.tail or ""]
+    if isinstance(last.tag, str):
+        texts += last.attrib.values()
+    return any("</html" in text.lower() for text in texts)

@@ -1,0 +1,146 @@
+"""A folder beside the output in which a site is built, and the step that puts it online.
+
+What is online is the old site or the new one, whole, whenever the process or the machine stops:
+
+1. Everything is written, and verified, in the staging folder. Unchanged files become hard links
+   to those online, so they keep inode and modification time.
+2. `flush`: all data and names below the staging folder reach the disk. Before step 3 this
+   matters: a journaling file system may keep a rename that follows and lose data that precede
+   it, and a power cut would leave the right names with empty files.
+3. The two folders change places in one atomic step. Until it, the staging folder is waste; after
+   it, the staging folder holds the old site, and is waste as well. So a later build needs no
+   journal to know what to do with one that it finds: delete it.
+4. The parent folder is flushed, then the old site deleted. A power cut between 3 and 4 brings
+   back the old site, whole, since nothing of it is deleted before its successor is on disk.
+
+Where the system cannot exchange folders, step 3 is two renames, and the old site is kept under
+a name of its own between them: should the process be killed in that moment (some microseconds,
+signals but SIGKILL being held back), the next build puts it back first.
+
+Where the output folder cannot be renamed (a mount point, a parent folder that is not ours), the
+staging folder lies inside, and its files are moved one by one, after a mark has been set that
+all are there: a build that is killed meanwhile is completed by the next.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from . import exchange
+from .inplace import complete, publish_inside
+from .lock import Lock
+from .unchanged import files_below, keep, link_unchanged
+
+__all__ = ["Stage"]
+
+_INSIDE = ".safebuild"
+_NOT_RENAMED = {errno.EXDEV, errno.EBUSY, errno.EPERM, errno.EACCES}
+
+
+class Stage:
+    """One build's staging folder, `folder`; `output` is where its files go in the end.
+
+    A context manager: it takes the lock, mends what a killed build has left, and cleans up.
+    """
+
+    def __init__(self, output: Path) -> None:
+        # A link to the output folder stays one.
+        self.output = Path(os.path.realpath(output))
+        self.inside = _must_be_inside(self.output)
+        home = self.output / _INSIDE if self.inside else self.output.parent
+        name = "" if self.inside else f".{self.output.name}."
+        self._home = home
+        self._lock = Lock(home / f"{name}lock")
+        self.folder = home / f"{name}staging"
+        self._old = home / f"{name}old"
+
+    def __enter__(self) -> Self:
+        """Raises ProblemsFound where another build is running, OSError where nothing can be."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        self._lock.__enter__()
+        try:
+            self._recover()
+            self.folder.mkdir()
+        except BaseException:
+            self._lock.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Delete what is not online, and let others build."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self._old, ignore_errors=True)
+        self._lock.__exit__(kind, error, trace)
+        if self.inside:
+            shutil.rmtree(self._home, ignore_errors=True)
+
+    def publish(self, kept: set[str]) -> bool:
+        """Put the staged site online, with the `kept` files of the old one; False if no change."""
+        before = files_below(self.output, without=_INSIDE)
+        changed = link_unchanged(self.folder, self.output, before)
+        keep(self.folder, self.output, kept)
+        after = files_below(self.folder)
+        if not changed and after == before and self.output.is_dir():
+            return False
+        if self.output.is_dir():
+            shutil.copymode(self.output, self.folder)
+        exchange.flush(self.folder)
+        if self.inside:
+            publish_inside(self.folder, self.output, after)
+        else:
+            self._swap(after)
+        return True
+
+    def _swap(self, names: set[str]) -> None:
+        try:
+            with exchange.undisturbed():
+                self._rename()
+        except OSError as error:
+            if error.errno not in _NOT_RENAMED:
+                raise
+            # An overlay of file systems, a folder in use: it cannot be renamed after all.
+            inside = self.output / _INSIDE / "staging"
+            shutil.rmtree(inside.parent, ignore_errors=True)
+            shutil.copytree(self.folder, inside, symlinks=True)
+            link_unchanged(inside, self.output, files_below(self.output, without=_INSIDE))
+            exchange.flush(inside)
+            publish_inside(inside, self.output, names)
+            shutil.rmtree(inside.parent)
+        exchange.flush_folder(self._home)
+
+    def _rename(self) -> None:
+        if not self.output.exists():
+            self.folder.rename(self.output)
+        elif not exchange.exchange(self.folder, self.output):
+            self.output.rename(self._old)
+            try:
+                self.folder.rename(self.output)
+            except OSError:
+                self._old.rename(self.output)
+                raise
+
+    def _recover(self) -> None:
+        """Finish, or undo, what a killed build has left."""
+        complete(self.output / _INSIDE, self.output)
+        if self._old.exists() and not self.output.exists():
+            self._old.rename(self.output)
+        waste = [self.folder, self._old] + ([] if self.inside else [self.output / _INSIDE])
+        for folder in waste:
+            if folder.exists():
+                shutil.rmtree(folder)
+
+
+def _must_be_inside(output: Path) -> bool:
+    if not output.is_dir():
+        return False
+    return output.is_mount() or not os.access(output.parent, os.W_OK | os.X_OK)

@@ -1,0 +1,103 @@
+"""What of the site online stays as it is."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+__all__ = ["files_below", "keep", "kept_files", "link_unchanged"]
+
+_CHUNK = 1 << 20
+
+
+def files_below(folder: Path, without: str = "") -> set[str]:
+    """The files (and links) below a folder, as relative paths with slashes.
+
+    `without` names an entry of the folder that is passed over.
+    """
+    return set(_walk(str(folder), "", without))
+
+
+def _walk(folder: str, prefix: str, without: str = "") -> Iterator[str]:
+    try:
+        entries = list(os.scandir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != without:
+                yield from _walk(entry.path, f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name
+
+
+def kept_files(output: Path, top_level: Iterable[str], patterns: Iterable[str]) -> set[str]:
+    """The files of the site online that stay, though no source asks for them.
+
+    `top_level` names entries of the output folder (Pelican's OUTPUT_RETENTION), `patterns` paths
+    below it: a file, a folder with all that it holds, or a pattern as in the shell.
+    """
+    tops, patterns = set(top_level), [pattern.strip("/") for pattern in patterns]
+    if not tops and not patterns:
+        return set()
+    return {
+        name
+        for name in files_below(output)
+        if name.partition("/")[0] in tops
+        or any(name.startswith(f"{p}/") or fnmatch.fnmatchcase(name, p) for p in patterns)
+    }
+
+
+def keep(staged: Path, output: Path, names: Iterable[str]) -> None:
+    """Add files of the site online to the staged one, unless that has its own."""
+    for name in names:
+        target = staged / name
+        if os.path.lexists(target) or not os.path.lexists(output / name):
+            continue
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            continue  # a file of the new site is where the folder was
+        if not _link(output / name, target):
+            shutil.copy2(output / name, target, follow_symlinks=False)
+
+
+def link_unchanged(staged: Path, output: Path, online: set[str]) -> list[str]:
+    """Replace staged files by those online that have the same bytes; returns all others."""
+    changed = []
+    for name in files_below(staged):
+        new, old = staged / name, output / name
+        if name not in online or not _same(new, old):
+            changed.append(name)
+            continue
+        spare = new.with_name(f".{new.name[:200]}.same")
+        if _link(old, spare):
+            spare.replace(new)
+        else:
+            status = old.stat()
+            os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return changed
+
+
+def _link(old: Path, new: Path) -> bool:
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    return True
+
+
+def _same(first: Path, second: Path) -> bool:
+    try:
+        with first.open("rb", buffering=0) as one, second.open("rb", buffering=0) as other:
+            if os.fstat(one.fileno()).st_size != os.fstat(other.fileno()).st_size:
+                return False
+            while chunk := one.read(_CHUNK):
+                if chunk != other.read(_CHUNK):
+                    return False
+    except OSError:
+        return False
+    return not (first.is_symlink() or second.is_symlink())

@@ -1,0 +1,224 @@
+"""What was staged is a whole site: every link leads somewhere, every file is well-formed."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from problems import Problem, did_you_mean
+
+from .forbidden import forbidden
+from .pages import Page, read_css, read_html, read_json, read_xml
+from .unchanged import files_below
+
+__all__ = ["verify"]
+
+Sources = Mapping[str, list[str]]
+_XML = (".xml", ".rss", ".atom", ".opml", ".svg")
+
+
+def verify(
+    folder: Path,
+    context: Mapping[str, Any],
+    sources: Sources,
+    written: Collection[str],
+    kept: Collection[str] = (),
+) -> list[Problem]:
+    """Everything that is wrong with a staged site.
+
+    `sources` are the source files of the pages, `written` the paths that were rendered (all else
+    was copied), `kept` those that come from the site online.
+    """
+    names = files_below(folder)
+    site = _Site(names | set(kept), context)
+    pages = {name: page for name in sorted(names) if (page := _read(folder, name, name in written))}
+    problems = forbidden(names, _copied(context))
+    for name, page in pages.items():
+        problems += [_fault(name, fault, context, sources) for fault in page.faults]
+    problems += _broken_links(site, pages, context, sources)
+    return problems
+
+
+def _read(folder: Path, name: str, rendered: bool) -> Page | None:
+    path = folder / name
+    ending = posixpath.splitext(name)[1].lower()
+    if path.is_symlink():
+        return None
+    if ending in (".html", ".htm"):
+        return read_html(path.read_bytes(), whole=rendered)
+    if ending in _XML:
+        return read_xml(path.read_bytes())
+    if ending in (".json", ".webmanifest"):
+        return read_json(path.read_bytes())
+    return read_css(path) if ending == ".css" else None
+
+
+def _copied(context: Mapping[str, Any]) -> dict[str, str]:
+    """The sources of copied files, by the path to which they were."""
+    return {
+        posixpath.normpath(static.save_as): static.get_relative_source_path()
+        for static in context.get("staticfiles", ())
+    }
+
+
+class _Site:
+    """Where addresses lead. Each is looked up once, however many pages have it."""
+
+    def __init__(self, names: Collection[str], context: Mapping[str, Any]) -> None:
+        self.names = frozenset(names)
+        self.folders = {folder for name in self.names for folder in _above(name)}
+        roots = (context.get("SITEURL"), context.get("FEED_DOMAIN"))
+        self._roots = sorted({r.rstrip("/") for r in roots if r}, key=len, reverse=True)
+        self._prefix = urlsplit(context.get("SITEURL") or "").path.rstrip("/")
+
+    def target(self, link: str, page: str) -> tuple[str, str] | None:
+        """The path below the output folder and the fragment; None for what is not of this site."""
+        for root in self._roots:
+            if link.startswith(root) and link[len(root) : len(root) + 1] in ("", "/", "#", "?"):
+                link = "/" + link[len(root) :].lstrip("/")
+                break
+        else:
+            link = self._below(link)
+        try:
+            parts = urlsplit(link)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc or link.startswith("//"):
+            return None
+        path = unquote(parts.path)
+        if not path:
+            return page, unquote(parts.fragment)
+        joined = (
+            path.lstrip("/") if path[0] == "/" else posixpath.join(posixpath.dirname(page), path)
+        )
+        folder = "/" if path.endswith("/") else ""
+        normal = posixpath.normpath(joined) if joined else "."
+        return self._file("" if normal == "." else normal, folder), unquote(parts.fragment)
+
+    def _below(self, link: str) -> str:
+        """A link of the form /blog/x, on a site below /blog, as /x."""
+        if self._prefix and link.startswith(f"{self._prefix}/"):
+            return link[len(self._prefix) :]
+        return link
+
+    def _file(self, path: str, folder: str) -> str:
+        index = posixpath.join(path, "index.html")
+        if not path or folder:
+            return index
+        if path not in self.names and path not in self.folders and f"{path}.html" in self.names:
+            return f"{path}.html"
+        return index if path in self.folders else path
+
+
+def _above(name: str) -> Iterator[str]:
+    while name := posixpath.dirname(name):
+        yield name
+
+
+def _broken_links(
+    site: _Site, pages: Mapping[str, Page], context: Mapping[str, Any], sources: Sources
+) -> Iterator[Problem]:
+    missing: dict[tuple[str, str], list[str]] = defaultdict(list)
+    good: set[str] = set()
+    for name, page in pages.items():
+        for link in page.links:
+            absolute = link[:1] == "/" or "://" in link
+            if absolute and link in good:
+                continue
+            target = site.target(link, name)
+            if target is None or _leads_somewhere(target, site, pages):
+                if absolute:
+                    good.add(link)
+            else:
+                missing[link, target[0]].append(name)
+    for (link, path), names in missing.items():
+        yield _broken(link, path, names, site, context, sources)
+
+
+def _leads_somewhere(target: tuple[str, str], site: _Site, pages: Mapping[str, Page]) -> bool:
+    path, fragment = target
+    if path not in site.names:
+        return False
+    page = pages.get(path)
+    if not fragment or page is None or fragment in page.anchors or not path.endswith("html"):
+        return True
+    return fragment == "top" or fragment.startswith(":~:")
+
+
+def _broken(
+    link: str,
+    path: str,
+    names: list[str],
+    site: _Site,
+    context: Mapping[str, Any],
+    sources: Sources,
+) -> Problem:
+    if path in site.names:
+        message = f"There is no place “{link.partition('#')[2]}” on the page {path}."
+        hint = "correct what follows the #, or take it out"
+    else:
+        message = f"This link leads to {path}, which is not in the site."
+        close = did_you_mean(path, site.names, cutoff=0.8)
+        hint = f"did you mean /{close.removesuffix('index.html')}?" if close else "correct it"
+    page, source, line = _guilty(link, names, context, sources)
+    where = f" It stands in {page}" + (f" and {len(names) - 1} more." if names[1:] else ".")
+    return Problem(
+        file=source or f"output/{page}",
+        line=line,
+        field="link",
+        value=link,
+        message=message + where,
+        hint=hint,
+    )
+
+
+def _guilty(
+    link: str, names: list[str], context: Mapping[str, Any], sources: Sources
+) -> tuple[str, str, int]:
+    """Of the pages that have a link, the first whose source has it; else the first."""
+    wanted = {link, unquote(link), link.replace("&", "&amp;")}
+    for name in names:
+        for source in sources.get(name, ()):
+            line = _line_with(source, wanted, context)
+            if line:
+                return name, source, line
+    return names[0], "", 0
+
+
+def _line_with(source: str, wanted: Collection[str], context: Mapping[str, Any]) -> int:
+    path = Path(context["PATH"], source)
+    try:
+        lines = path.read_text("utf-8-sig", "replace").splitlines()
+    except OSError:
+        return 0
+    found = [n for n, line in enumerate(lines, 1) if any(w in line for w in wanted)]
+    # HTML is the text's; what front matter says is escaped.
+    body = next((n for n, line in enumerate(lines, 1) if not line.strip()), 0)
+    return next((n for n in found if n > body), found[0] if found else 0)
+
+
+def _fault(name: str, fault: Any, context: Mapping[str, Any], sources: Sources) -> Problem:
+    """A fault at its line in the source, where the tag that it names stands there."""
+    tag = re.search(r"</?\w+", fault.message)
+    for source in sources.get(name, ()):
+        line = _line_with(source, {tag[0]} if tag else {"<"}, context)
+        if line:
+            return Problem(
+                file=source,
+                line=line,
+                value=tag[0] if tag else "",
+                message=f"{fault.message} It shows in {name}, line {fault.line}.",
+                hint="close what is open, or write &lt; for a < that is meant as such",
+            )
+    return Problem(
+        file=os.path.join("output", name).replace(os.sep, "/"),  # noqa: PTH118
+        line=fault.line,
+        message=fault.message,
+        hint="look at the template of this page, or at the text that it shows",
+    )

@@ -1,0 +1,167 @@
+"""The old site or the new one, whole: staging, swapping, what a killed build has left."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from conftest import snapshot
+from problems import ProblemsFound
+from safebuild import exchange, stage
+from safebuild.inplace import complete
+from safebuild.stage import Stage
+from safebuild.unchanged import kept_files
+
+OLD = {"index.html": "old", "posts/a/index.html": "a", "gone.html": "gone"}
+NEW = {"index.html": "new", "posts/a/index.html": "a", "posts/b/index.html": "b"}
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {name: data.decode() for name, (data, _) in snapshot(folder).items()}
+
+
+@pytest.fixture
+def output(tmp_path):
+    folder = tmp_path / "output"
+    write(folder, OLD)
+    return folder
+
+
+def publish(output, files, kept=()):
+    with Stage(output) as staged:
+        write(staged.folder, files)
+        return staged.publish(set(kept))
+
+
+def no_exchange(*_):
+    return False
+
+
+def not_renamed(*_):
+    raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+
+@pytest.fixture(params=["exchanged", "renamed", "file by file", "inside"])
+def way(request, monkeypatch):
+    if request.param == "renamed":
+        monkeypatch.setattr(exchange, "exchange", no_exchange)
+    elif request.param == "file by file":
+        monkeypatch.setattr(Stage, "_rename", not_renamed)
+    elif request.param == "inside":
+        monkeypatch.setattr(stage, "_must_be_inside", lambda output: output.is_dir())
+    return request.param
+
+
+def test_the_new_site_takes_the_place_of_the_old(output, way, beside):
+    before = snapshot(output)
+    inode = (output / "posts/a/index.html").stat().st_ino
+    assert publish(output, NEW)
+    assert texts(output) == NEW
+    assert snapshot(output)["posts/a/index.html"] == before["posts/a/index.html"]
+    assert (output / "posts/a/index.html").stat().st_ino == inode
+    assert beside(output) == []
+
+
+def test_a_first_site_needs_no_old_one(tmp_path, way, beside):
+    output = tmp_path / "deep" / "output"
+    assert publish(output, NEW)
+    assert texts(output) == NEW
+    assert beside(output) == []
+
+
+def test_what_has_not_changed_is_not_touched(output, way):
+    before, folder = snapshot(output), output.stat().st_ino
+    assert not publish(output, OLD)
+    assert snapshot(output) == before
+    assert output.stat().st_ino == folder
+
+
+def test_what_is_kept_stays(output, way):
+    write(output, {"CNAME": "nora.example", "files/deep/x.pdf": "x"})
+    kept = kept_files(output, ["CNAME"], ["files", "*.none"])
+    publish(output, NEW, kept)
+    assert texts(output) == {**NEW, "CNAME": "nora.example", "files/deep/x.pdf": "x"}
+
+
+def test_a_file_may_become_a_folder_and_a_folder_a_file(output, way):
+    write(output, {"x": "file", "y/z": "folder"})
+    publish(output, {"x/index.html": "folder", "y": "file"})
+    assert texts(output) == {"x/index.html": "folder", "y": "file"}
+
+
+def test_a_build_that_fails_leaves_all_as_it_was(output, way, beside):
+    before = snapshot(output)
+    with pytest.raises(ZeroDivisionError), Stage(output) as staged:
+        write(staged.folder, NEW)
+        raise ZeroDivisionError
+    assert snapshot(output) == before
+    assert beside(output) == []
+
+
+def test_a_link_to_the_output_folder_stays_one(output, tmp_path):
+    link = tmp_path / "public"
+    link.symlink_to("output")
+    publish(link, NEW)
+    assert link.is_symlink()
+    assert texts(link) == NEW
+
+
+def test_a_second_build_says_that_the_first_is_running(output):
+    with Stage(output):
+        with pytest.raises(ProblemsFound, match=f"running \\(process {os.getpid()}\\)"):
+            Stage(output).__enter__()
+    publish(output, NEW)
+
+
+def test_a_lock_whose_holder_was_killed_stops_nobody(output, beside):
+    (output.parent / ".output.lock").write_text("4711\n")
+    publish(output, NEW)
+    assert beside(output) == []
+
+
+def test_waste_of_a_killed_build_is_cleaned_away(output, beside):
+    write(output.parent / ".output.staging", {"half.html": "half"})
+    publish(output, NEW)
+    assert texts(output) == NEW
+    assert beside(output) == []
+
+
+def test_a_site_between_two_renames_is_put_back(output, beside):
+    write(output.parent / ".output.staging", NEW)
+    output.rename(output.parent / ".output.old")
+    with Stage(output):
+        assert texts(output) == OLD
+    assert beside(output) == []
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2])
+def test_a_site_that_was_being_moved_is_completed(output, moved):
+    home = output / ".safebuild"
+    write(home / "ready", dict(list(NEW.items())[moved:]))
+    write(output, dict(list(NEW.items())[:moved]))
+    (home / "ready.names").write_text("\0".join(NEW))
+    with Stage(output):
+        assert texts(output) == NEW
+
+
+def test_nothing_is_completed_before_all_is_there(output):
+    write(output / ".safebuild" / "staging", NEW)
+    complete(output / ".safebuild", output)
+    assert {name: texts(output)[name] for name in OLD} == OLD
+
+
+def test_the_systems_own_exchange_is_used_where_there_is_one(tmp_path):
+    write(tmp_path, {"a/x": "a", "b/x": "b"})
+    if not exchange.exchange(tmp_path / "a", tmp_path / "b"):
+        pytest.skip("this system cannot exchange folders")
+    assert texts(tmp_path) == {"a/x": "b", "b/x": "a"}
