@@ -18,6 +18,7 @@ if __name__ == "__main__":
 
 from invoke import Context, Exit, task
 
+from tools import check as checks
 from tools import serve as preview
 
 PREVIEW = "pelicanconf.py"
@@ -38,6 +39,15 @@ def build(context: Context) -> None:
     """Build the preview into output/, drafts included."""
     del context
     _end(preview.build(ROOT, PREVIEW))
+
+
+@task(help={"format": "text, or json for other tools (docs/checks.md)"})
+def check(context: Context, format: str = "text") -> None:  # noqa: A002 (what one types)
+    """Check everything, and write nothing."""
+    del context
+    if format not in checks.FORMATS:
+        raise Exit(f"--format is one of {', '.join(checks.FORMATS)}", code=2)
+    _end(checks.check(ROOT, PREVIEW, format))
 
 
 @task(

@@ -1,6 +1,7 @@
 """The commands that people type."""
 
 import http.client
+import json
 import subprocess
 import sys
 import threading
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from sitebuilder import ROOT
-from tools import environment, serve
+from problems import Problem, report_json
+from tools import check, environment, overlay, serve
 
 
 def test_every_command_has_a_line_of_help():
@@ -20,7 +22,7 @@ def test_every_command_has_a_line_of_help():
         text=True,
         check=True,
     )
-    for name in ("serve", "build", "publish", "clean", "test", "lint"):
+    for name in ("serve", "build", "check", "publish", "clean", "test", "lint"):
         (line,) = [row for row in done.stdout.splitlines() if row.split()[:1] == [name]]
         assert len(line.split()) > 3
 
@@ -69,6 +71,43 @@ def test_a_taken_port_is_passed_over(server, folder):
     second = serve.make_server(folder, server.server_port)
     second.server_close()
     assert second.server_port > server.server_port
+
+
+@pytest.fixture
+def previewed(folder, tmp_path):
+    (folder / "leads" / "index.html").write_text("<body>the board</body>")
+    report = overlay.Report(tmp_path / "report.json")
+    server = serve.make_server(folder, 8000, report)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server, report
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_report_lies_over_the_preview_until_all_is_mended(previewed):
+    server, report = previewed
+    status, page = get(server, "/leads/")
+    assert (status, overlay.SCRIPT in page) == (200, True)
+    assert overlay.SCRIPT in get(server, "/gone/")[1] or "</body>" not in get(server, "/gone/")[1]
+    assert "fetch(" in get(server, overlay.SCRIPT)[1]
+    assert json.loads(get(server, overlay.PROBLEMS)[1])["ok"] is True
+    open_problem = Problem(file="leads/a.md", line=2, message="This is not a date.")
+    secret = Problem(file="x.html", value="dana@secret.example", message="leak", private=True)
+    report.file.write_text(report_json([open_problem, secret]), "utf-8")
+    report.next_build()
+    told = get(server, overlay.PROBLEMS)[1]
+    assert "This is not a date." in told
+    assert "private" in told
+    assert "secret.example" not in told
+    report.file.write_text(report_json([]), "utf-8")
+    assert json.loads(get(server, overlay.PROBLEMS)[1]) == {"ok": True, "problems": [], "build": 1}
+
+
+def test_the_overlay_is_never_in_the_site(previewed, folder):
+    get(previewed[0], "/leads/")
+    assert "script" not in (folder / "leads" / "index.html").read_text()
 
 
 def test_saving_builds_again_and_a_failed_rebuild_goes_on(tmp_path, monkeypatch):
@@ -147,3 +186,35 @@ def test_the_pins_hold_no_address():
         text = (ROOT / name).read_text("utf-8")
         assert "://" not in text
         assert "--hash=sha256:" in text
+
+
+@pytest.fixture
+def project(build):
+    """A project of its own, with its settings beside its content."""
+    conf = (
+        f"import sys\nsys.path[:0] = [{str(ROOT)!r}]\nfrom pelicanconf import *\n"
+        f"THEME = {str(ROOT / 'theme')!r}\nPLUGIN_PATHS = [{str(ROOT / 'plugins')!r}]\n"
+    )
+    (build.folder / "siteconf.py").write_text(conf)
+    return build
+
+
+def test_check_tells_problems_and_writes_nothing(project, capfd):
+    project.write({"posts/a.md": "Title: A\nDate: 5 August\n\nText.\n"})
+    assert check.check(project.folder, "siteconf.py") == 1
+    said = capfd.readouterr().err
+    assert "content/posts/a.md:2:7" in said
+    assert "~~~~~~~~" in said
+    assert check.check(project.folder, "siteconf.py", "json") == 1
+    found = json.loads(capfd.readouterr().out)
+    assert found["problems"][0]["file"] == "content/posts/a.md"
+    assert sorted(p.name for p in project.folder.iterdir()) == ["content", "siteconf.py"]
+
+
+def test_check_says_that_all_is_well(project, capfd):
+    project.write({"posts/a.md": "Title: A\nDate: 2009-08-05\n\nText.\n"})
+    assert check.check(project.folder, "siteconf.py") == 0
+    assert "No problems." in capfd.readouterr().out
+    assert check.check(project.folder, "siteconf.py", "json") == 0
+    assert json.loads(capfd.readouterr().out)["ok"] is True
+    assert not (project.folder / "output").exists()

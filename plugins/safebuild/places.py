@@ -20,6 +20,8 @@ def in_settings(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _placed(problem: Problem) -> Problem:
+    if any(word.startswith(f"{problem.field}=") for word in sys.argv):
+        return problem  # of the command line (-e)
     rule = re.compile(rf"{re.escape(problem.field)}\b[^=]*=")
     for path in _settings_files():
         try:
@@ -33,16 +35,11 @@ def _placed(problem: Problem) -> Problem:
 
 
 def _settings_files() -> Iterator[Path]:
-    """What the command was given, and pelicanconf.py beside it, which publishconf.py imports.
-
-    A setting of the command line (-e) is in neither: it is told as given.
-    """
+    """What the command was given, and pelicanconf.py beside it, which publishconf.py imports."""
     given = "pelicanconf.py"
     for word, following in zip(sys.argv, [*sys.argv[1:], ""], strict=True):
         if word in ("-s", "--settings"):
             given = following
-    if "-e" in sys.argv or "--extra-settings" in sys.argv:
-        return
     path = Path(given).absolute()
     yield path
     yield path.with_name("pelicanconf.py")

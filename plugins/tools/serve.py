@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import http.server
+import json
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from .overlay import PROBLEMS, SCRIPT, SCRIPT_TEXT, Report, is_page, with_script
 
 __all__ = ["PortsTaken", "build", "make_server", "serve"]
 
@@ -22,17 +27,38 @@ class PortsTaken(Exception):
     """No port is free."""
 
 
-def build(root: Path, settings: str, arguments: Iterable[str] = ()) -> int:
+def build(root: Path, settings: str, report: Path | None = None) -> int:
     """Build the site with a settings file; returns the exit status.
 
-    In a process of its own, so that a changed plugin is the one that runs.
+    In a process of its own, so that a changed plugin is the one that runs. A `report` is a file
+    that takes the problems as JSON.
     """
-    command = [sys.executable, "-m", "pelican", "-s", settings, "--fatal", "errors", *arguments]
+    command = [sys.executable, "-m", "pelican", "-s", settings, "--fatal", "errors"]
+    if report:
+        command += ["-e", f"REPORT_FILE={json.dumps(str(report))}"]
     return subprocess.run(command, cwd=root, check=False).returncode
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the output folder quietly, with the site's own page for what is not there."""
+
+    report: Report | None = None
+
+    def do_GET(self) -> None:  # noqa: N802 (the base class's name)
+        """A file of the site, or what the overlay asks for."""
+        path = urlsplit(self.path).path
+        file = Path(self.translate_path(path))
+        file = file / "index.html" if path.endswith("/") else file
+        if self.report is None:
+            super().do_GET()
+        elif path == PROBLEMS:
+            self._send(self.report.for_browser(), "application/json")
+        elif path == SCRIPT:
+            self._send(SCRIPT_TEXT.encode(), "text/javascript; charset=utf-8")
+        elif is_page(file) and file.is_file():
+            self._send(with_script(file.read_bytes()), "text/html; charset=utf-8")
+        else:
+            super().do_GET()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -40,8 +66,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             super().send_error(code, message, explain)
             return
         body = page.read_bytes()
+        self._send(with_script(body) if self.report else body, "text/html; charset=utf-8", code)
+
+    def _send(self, body: bytes, kind: str, code: int = HTTPStatus.OK) -> None:
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
@@ -56,9 +85,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         del format, args
 
 
-def make_server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
-    """A server for a folder on the first free port from `port` on. Raises PortsTaken."""
-    handler = partial(_Handler, directory=str(folder))
+def make_server(
+    folder: Path, port: int, report: Report | None = None
+) -> http.server.ThreadingHTTPServer:
+    """A server for a folder on the first free port from `port` on. Raises PortsTaken.
+
+    With a report, pages show it over the site.
+    """
+    reporting = type("Handler", (_Handler,), {"report": report})
+    handler = partial(reporting, directory=str(folder))
     for candidate in range(port, port + _PORTS_TO_TRY):
         try:
             return http.server.ThreadingHTTPServer((HOST, candidate), handler)
@@ -73,9 +108,18 @@ def serve(root: Path, settings: str, port: int, watch: Callable[..., Iterable[An
     `watch` yields whenever one of the paths it was given has changed. A first build that fails
     ends it; a later one leaves the old preview and waits for the mistake to be mended.
     """
-    if status := build(root, settings):
-        return status
-    server = make_server(root / "output", port)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Report(Path(folder, "report.json"))
+        if status := build(root, settings, report.file):
+            return status
+        _serve_and_watch(root, settings, port, watch, report)
+    return 0
+
+
+def _serve_and_watch(
+    root: Path, settings: str, port: int, watch: Callable[..., Iterable[Any]], report: Report
+) -> None:
+    server = make_server(root / "output", port, report)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://{HOST}:{server.server_port}/"
     print(f"\nThe site is at {address}\nIts feeds are listed at {address}subscribe/")
@@ -83,10 +127,10 @@ def serve(root: Path, settings: str, port: int, watch: Callable[..., Iterable[An
     sources = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
     try:
         for _ in watch(*[root / name for name in sources if (root / name).exists()]):
-            build(root, settings)
+            build(root, settings, report.file)
+            report.next_build()
     except KeyboardInterrupt:
         pass
     finally:
         server.shutdown()
         server.server_close()
-    return 0

@@ -28,6 +28,8 @@ def beside() -> Callable[[Path], list[str]]:
     """What lies beside an output folder of builds that have ended: nothing."""
 
     def names(output: Path) -> list[str]:
-        return sorted(p.name for p in output.parent.iterdir() if p.name.startswith(f".{output.name}"))
+        return sorted(
+            p.name for p in output.parent.iterdir() if p.name.startswith(f".{output.name}")
+        )
 
     return names
