@@ -1,0 +1,203 @@
+"""The writer's cards: private notes about people, which the guard keeps out of the site.
+
+A card is a text file `private/cards/<name>.md`: front matter, an empty line, and a note.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from problems import Problem, did_you_mean
+
+__all__ = ["Card", "check_private", "private_folder", "read_cards", "read_notes"]
+
+DEFAULT_FOLDER = "private"
+
+_KEYS = ("Name", "Email", "Phone", "Member", "Met", "Follow-Up", "Tags")
+_KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*)")
+_FENCE = re.compile(r"-{3}\s*$")
+_GIT_SECONDS = 20
+_LARGEST_NOTE = 1024 * 1024
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """What the writer noted about one person."""
+
+    file: str
+    name: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    member: str = ""
+    met: str = ""
+    follow_up: date | None = None
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
+def private_folder(settings: Mapping[str, Any]) -> Path:
+    """PRIVATE_PATH; a relative one lies beside the content folder."""
+    folder = Path(settings.get("PRIVATE_PATH") or DEFAULT_FOLDER)
+    return folder if folder.is_absolute() else Path(settings.get("PATH") or ".").parent / folder
+
+
+def read_cards(folder: Path) -> tuple[list[Card], list[Problem]]:
+    """Every card below `folder`/cards, and what is wrong with them: never with their values."""
+    cards: list[Card] = []
+    problems: list[Problem] = []
+    for path in sorted((folder / "cards").glob("*.md")):
+        name = f"{folder.name}/cards/{path.name}"
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            problems.append(
+                _problem(name, 0, "", "This card cannot be read.", "save it as UTF-8 text")
+            )
+            continue
+        before = len(problems)
+        fields, note = _parse(text, name, problems)
+        card = _card(name, fields, note, problems)
+        if len(problems) == before:
+            cards.append(card)
+    return cards, problems
+
+
+def read_notes(folder: Path) -> Iterator[str]:
+    """The text of every other file in the private folder: all of it is a note."""
+    for path in sorted(folder.rglob("*")):
+        if path.parent == folder / "cards" and path.suffix == ".md":
+            continue
+        if path.is_file() and path.stat().st_size <= _LARGEST_NOTE:
+            data = path.read_bytes()
+            if b"\0" not in data:
+                yield data.decode("utf-8", errors="replace")
+
+
+def check_private(root: Path, settings: Mapping[str, Any]) -> list[Problem]:
+    """Why the private folder would not stay private, and what is wrong with its cards.
+
+    `root` is the project's folder. There is nothing to say where there is no private folder.
+    """
+    folder = private_folder(settings)
+    if not folder.exists():
+        return []
+    problems = [*_misplaced(folder, root, settings), *_tracked(folder, root)]
+    return problems + read_cards(folder)[1]
+
+
+def _parse(text: str, name: str, problems: list[Problem]) -> tuple[dict[str, tuple[str, int]], str]:
+    """The fields, each with its line, and the note."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    fenced = bool(_FENCE.match(lines[0]))
+    fields: dict[str, tuple[str, int]] = {}
+    key = ""
+    number = 1 if fenced else 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if _FENCE.match(line) if fenced else not line.strip():
+            break
+        match = _KEY_LINE.match(line)
+        if match:
+            key = match[1].casefold().replace("_", "-")
+            if key in fields:
+                message = f"The key {match[1]} is there twice."
+                problems.append(_problem(name, number, match[1], message, "leave one of them out"))
+            fields[key] = (match[2].strip(), number)
+        elif key and line[:1] in {" ", "\t"}:
+            value, start = fields[key]
+            fields[key] = (f"{value} {line.strip()}".strip(), start)
+        elif line.strip():
+            hint = "write “Key: value” lines, then an empty line, then the note"
+            problems.append(
+                _problem(name, number, "", "This line is neither a key nor a note.", hint)
+            )
+    return fields, "\n".join(lines[number:]).strip()
+
+
+def _card(
+    name: str, fields: dict[str, tuple[str, int]], note: str, problems: list[Problem]
+) -> Card:
+    known = {key.casefold(): key for key in _KEYS}
+    for key, (_, line) in fields.items():
+        if key not in known:
+            close = did_you_mean(key, _KEYS)
+            hint = f"did you mean {close}?" if close else f"a card's keys are {', '.join(_KEYS)}"
+            problems.append(_problem(name, line, key.title(), "A card has no such key.", hint))
+    values = {key: value for key, (value, _) in fields.items()}
+    if not values.get("name"):
+        problems.append(_problem(name, 0, "Name", "A card needs a name.", "write “Name: …” first"))
+    follow_up = None
+    if values.get("follow-up"):
+        try:
+            follow_up = date.fromisoformat(values["follow-up"])
+        except ValueError:
+            line = fields["follow-up"][1]
+            hint = "write year-month-day, as in 2009-08-14"
+            problems.append(_problem(name, line, "Follow-Up", "This is not a date.", hint))
+    return Card(
+        file=name,
+        name=values.get("name", ""),
+        emails=_list(values.get("email", "")),
+        phones=_list(values.get("phone", "")),
+        member=values.get("member", ""),
+        met=values.get("met", ""),
+        follow_up=follow_up,
+        tags=_list(values.get("tags", "")),
+        note=note,
+    )
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split("[,;]", text) if part.strip())
+
+
+def _misplaced(folder: Path, root: Path, settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """The private folder in, or around, a folder of which everything is published."""
+    place = folder.resolve()
+    for setting in ("PATH", "THEME", "OUTPUT_PATH"):
+        if not settings.get(setting):
+            continue
+        public = (root / settings[setting]).resolve()
+        if place == public or public in place.parents or place in public.parents:
+            yield _problem(
+                folder.name,
+                0,
+                "PRIVATE_PATH",
+                f"The private folder and the folder of {setting} lie in one another, "
+                "so what is private would be published.",
+                "move it out, beside the content folder, and set PRIVATE_PATH to its place",
+            )
+
+
+def _tracked(folder: Path, root: Path) -> Iterator[Problem]:
+    """Files of the private folder that git would hand to everybody who has the repository."""
+    git = shutil.which("git")
+    if git is None or not root.is_dir():
+        return
+    command = [git, "-C", str(root), "ls-files", "--cached", "-z", "--", str(folder.resolve())]
+    try:
+        # Every part of the command is ours, or a folder's name after "--".
+        done = subprocess.run(command, capture_output=True, check=False, timeout=_GIT_SECONDS)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return
+    tracked = [name for name in done.stdout.split(b"\0") if name] if done.returncode == 0 else []
+    if tracked:
+        yield _problem(
+            folder.name,
+            0,
+            "",
+            f"git tracks {len(tracked)} of the private files: whoever has the repository has them.",
+            f"run “git rm -r --cached {folder.name}” and commit; they stay in the older commits",
+        )
+
+
+def _problem(name: str, line: int, field: str, message: str, hint: str) -> Problem:
+    return Problem(file=name, line=line, field=field, message=message, hint=hint, private=True)
