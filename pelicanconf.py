@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from jinja2 import StrictUndefined
+from pelican.settings import DEFAULT_CONFIG
 
 # Pelican looks for PELICAN_CLASS before it looks for plugins.
 sys.path.insert(0, str(Path(__file__).resolve().parent / "plugins"))
@@ -91,6 +92,15 @@ PAGINATION_PATTERNS = [
     (1, "{url}", "{save_as}"),
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
 ]
+# “C++”, “C#” and “C” are three tags, with an address each.
+TAG_REGEX_SUBSTITUTIONS = [
+    (r"\+", " plus"),
+    ("#", " sharp"),
+    ("&", " and "),
+    (r"\A\s*\.", "dot "),
+    *DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"],
+]
+CATEGORY_REGEX_SUBSTITUTIONS = TAG_REGEX_SUBSTITUTIONS
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "Notes"
 

@@ -70,6 +70,7 @@ class SiteBuilder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.content = folder / "content"
+        # What runs the command, where it is somebody else who does.
         self.prefix: list[str] = []
         for name in ("posts", "pages", "images"):
             (self.content / name).mkdir(parents=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sitebuilder import ROOT
 from problems import Problem, report_json
+from sitebuilder import ROOT
 from tools import check, environment, overlay, serve
 
 

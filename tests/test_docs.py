@@ -1,5 +1,6 @@
 """README and docs say nothing that is not so."""
 
+import json
 import re
 import shutil
 import textwrap
@@ -8,12 +9,15 @@ import pytest
 
 import feeds.settings
 import jobshower.settings
+import safebuild.settings
 from jobshower.kinds import KINDS
 from jobshower.trail import LEAD_EVENTS, WISH_EVENTS
+from problems import Problem, report_json
 from sitebuilder import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 WRITING = (ROOT / "docs" / "writing.md").read_text("utf-8")
+CHECKS = (ROOT / "docs" / "checks.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 
 
@@ -50,7 +54,8 @@ def test_the_readmes_mistake_is_told_as_it_says(sample):
 @pytest.mark.parametrize("text", [README, WRITING, SETTINGS])
 def test_links_lead_somewhere(text):
     for target in re.findall(r"\]\((?!https?:|\{)([^)]+)\)", text):
-        assert (ROOT / target).exists(), target
+        folder = ROOT if text is README else ROOT / "docs"
+        assert (folder / target).exists(), target
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -63,6 +68,16 @@ def test_every_event_is_told():
     assert [event for event in {*LEAD_EVENTS, *WISH_EVENTS} if event not in WRITING] == []
 
 
+def test_the_report_as_json_is_told():
+    told = json.loads(report_json([Problem(file="a.md", message="Bad.")]))
+    keys = {*told, *told["problems"][0]}
+    assert [key for key in keys if f"`{key}`" not in CHECKS] == []
+
+
 def test_every_setting_is_told():
-    own = {**jobshower.settings.DEFAULTS, **feeds.settings.DEFAULTS}
+    own = {
+        **jobshower.settings.DEFAULTS,
+        **feeds.settings.DEFAULTS,
+        **safebuild.settings.DEFAULTS,
+    }
     assert [name for name in own if f"`{name}`" not in SETTINGS] == []

@@ -16,6 +16,8 @@ from problems import Problem
 
 __all__ = ["Document", "Field", "NotReadable", "normal_key", "parse", "read"]
 
+# What XML 1.0 has no way to write (section 2.2), and DEL: no feed could hold it.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _KEY_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
 _CONTINUED = re.compile(r"[ \t]+(?P<value>\S.*)")
 _OPENING = re.compile(r"-{3}\s*$")
@@ -54,6 +56,8 @@ class Document(msgspec.Struct, frozen=True):
     fields: dict[str, Field]
     body: str
     body_line: int
+    # The lines from which control characters were taken out.
+    cleaned: tuple[int, ...] = ()
 
 
 def normal_key(key: str) -> str:
@@ -91,7 +95,15 @@ def read(path: Path, name: str) -> Document:
 
 def parse(text: str, name: str) -> Document:
     """Take a source text apart. Raises NotReadable with every broken line."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _CONTROL.search(text):
+        return _parse(text, name)
+    cleaned = [n for n, line in enumerate(text.split("\n"), 1) if _CONTROL.search(line)]
+    return msgspec.structs.replace(_parse(_CONTROL.sub("", text), name), cleaned=tuple(cleaned))
+
+
+def _parse(text: str, name: str) -> Document:
+    lines = text.split("\n")
     fenced = bool(lines) and bool(_OPENING.match(lines[0]))
     fields: dict[str, Field] = {}
     problems: list[Problem] = []

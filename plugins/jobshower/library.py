@@ -7,6 +7,7 @@ files say about each other.
 from __future__ import annotations
 
 import fnmatch
+import logging
 import os
 import stat
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from typing import Any
 from problems import Problem, did_you_mean
 
 from . import frontmatter
+from .frontmatter import Document
 from .items import EventItem, Item, MemberItem, PostItem, WordsItem
 from .jobposting import check_structured
 from .kinds import EVENT, KINDS, LEAD, MEMBER, PAGE, POST, SHOWER, WISH, WORDS, Kind
@@ -29,6 +31,8 @@ from .showers import ShowerItem, WishItem
 from .weeks import Roundup, Week, build_roundups
 
 __all__ = ["Library", "read_library"]
+
+logger = logging.getLogger(__name__)
 
 _ITEMS: dict[str, type[Item]] = {
     "post": PostItem,
@@ -152,8 +156,12 @@ def _read_item(
         problems += error.problems
         broken.add(kind, slug, None)
         return None
+    for line in document.cleaned:
+        logger.warning("%s:%d: control characters in this line were left out", source, line)
     extra = options.extra_keys if kind in (POST, PAGE) else ()
     record, found = to_record(document, kind, source, extra)
+    if record is not None and len(getattr(record, "trail", ())) > options.max_trail:
+        found.append(_long_trail(source, record, document, options))
     if not slug.rpartition("/")[2]:
         found.append(_no_slug(source))
     problems += found
@@ -249,6 +257,16 @@ def _no_shower(source: str) -> Problem:
         file=source,
         message="A wish lies in the folder of its seeker.",
         hint="move it to showers/<seeker>/, beside that shower.md",
+    )
+
+
+def _long_trail(source: str, record: Any, document: Document, options: Options) -> Problem:
+    return Problem(
+        file=source,
+        line=document.fields["trail"].line,
+        field="Trail",
+        message=f"There are {len(record.trail)} entries here; {options.max_trail} are allowed.",
+        hint="take some out, or set MAX_TRAIL",
     )
 
 

@@ -30,6 +30,8 @@ DEFAULTS = MappingProxyType(
         "LEAD_STALE_DAYS": 45,
         # How many days ahead a roundup looks for events.
         "ROUNDUP_EVENT_DAYS": 14,
+        # A trail with more entries than that is no trail of a person's.
+        "MAX_TRAIL": 200,
         # Drafts are written for a preview only; publishconf.py leaves them out.
         "WRITE_DRAFTS": False,
         # Front matter keys of posts and pages that other plugins, or an imported blog, use.
@@ -54,6 +56,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     reply_to: str
     stale_days: int
     event_days: int
+    max_trail: int
     write_drafts: bool
     extra_keys: tuple[str, ...]
     post_folders: tuple[str, ...]
@@ -83,6 +86,7 @@ def read_options(settings: dict[str, Any]) -> Options:
         reply_to=_reply_to(settings, problems),
         stale_days=_days(settings, "LEAD_STALE_DAYS", problems),
         event_days=_days(settings, "ROUNDUP_EVENT_DAYS", problems),
+        max_trail=_days(settings, "MAX_TRAIL", problems),
         write_drafts=bool(settings["WRITE_DRAFTS"]),
         extra_keys=_extra_keys(settings, problems),
         post_folders=tuple(settings["ARTICLE_PATHS"]),

@@ -39,6 +39,9 @@ def check_contents(context: Mapping[str, Any]) -> list[Problem]:
     problems += _clashing_names(contents)
     own = _own_pages(context)
     for path, names in sources(context).items():
+        if names[1:]:
+            # To blame is who asked for it.
+            names.sort(key=lambda name: (line_of(contents[name], "save_as|slug") > 0, name))
         if path in own:
             problems.append(_same_address(names[0], path, own[path], contents))
         problems += [_same_address(name, path, names[0], contents) for name in names[1:]]
@@ -67,13 +70,17 @@ def check_written(
 
 
 def line_of(content: Any, keys: str) -> int:
-    """The line of a source's front matter that holds one of the keys (a|b), or 0."""
+    """The line of a source's front matter that holds the first of the keys (a|b), or 0."""
     try:
         lines = Path(content.source_path).read_text("utf-8-sig", "replace").splitlines()
     except (OSError, AttributeError):
         return 0
-    rule = re.compile(rf"\s*:?(?:{keys})\s*:", re.IGNORECASE)
-    return next((n for n, line in enumerate(lines[:200], 1) if rule.match(line)), 0)
+    for key in keys.split("|"):
+        rule = re.compile(rf"\s*:?{key}\s*:", re.IGNORECASE)
+        for number, line in enumerate(lines[:200], 1):
+            if rule.match(line):
+                return number
+    return 0
 
 
 def _normal(path: str) -> str:

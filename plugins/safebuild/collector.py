@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pelican.log import FatalLogger
+from pelican.log import FatalLogger, LimitFilter
 
 from problems import Problem, ProblemsFound
 
 from .faults import from_exception
-from .logged import from_record, is_echo
+from .logged import from_record, is_echo, is_failure
 
 __all__ = ["Collector"]
 
@@ -32,6 +32,7 @@ class Collector:
         self.folder = Path(settings["PATH"])
         self.problems: list[Problem] = []
         self.warnings: list[str] = []
+        self.echoes: set[Problem] = set()
 
     def add_exception(self, error: BaseException) -> None:
         """Add what an exception says."""
@@ -43,8 +44,8 @@ class Collector:
         Where a check has told what is wrong with a file, Pelican's "Could not process" of the
         same file is no news.
         """
-        told = {p.file for p in self.problems if not is_echo(p)}
-        return ProblemsFound(p for p in self.problems if not (is_echo(p) and p.file in told))
+        told = {p.file for p in self.problems if p not in self.echoes}
+        return ProblemsFound(p for p in self.problems if not (p in self.echoes and p.file in told))
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -53,6 +54,10 @@ class Collector:
         `--fatal errors` would end the build at the first one: here each is fatal, in the end.
         With `--fatal warnings`, so is each warning.
         """
+        # Pelican tells each warning once a process; under autoreload that hides all of a second
+        # build's.
+        LimitFilter._raised_messages.clear()  # noqa: SLF001
+        LimitFilter._group_count.clear()  # noqa: SLF001
         root = logging.getLogger()
         handler = _Handler(self)
         others = list(root.handlers)
@@ -76,7 +81,7 @@ class Collector:
 
 
 def _no_error(record: logging.LogRecord) -> bool:
-    return record.levelno < logging.ERROR
+    return not is_failure(record)
 
 
 class _Handler(logging.Handler):
@@ -85,7 +90,10 @@ class _Handler(logging.Handler):
         self._collector = collector
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno < logging.ERROR:
+        if not is_failure(record):
             self._collector.warnings.append(record.getMessage())
         else:
-            self._collector.problems += from_record(record, self._collector.folder)
+            found = from_record(record, self._collector.folder)
+            self._collector.problems += found
+            if is_echo(record):
+                self._collector.echoes.update(found)

@@ -13,14 +13,22 @@ from problems import Problem, ProblemsFound, did_you_mean
 
 from .faults import Skipped
 
-__all__ = ["from_record", "is_echo"]
+__all__ = ["from_record", "is_echo", "is_failure"]
 
-_ECHO = "Pelican could not process this file: "
+_GIVEN_UP = "Pelican could not process this file: "
+# What Pelican only warns of: a file that is missing, or cut off where the disk was full.
+_FAILURES = ("A problem occurred copying file", "While copying", "Cannot copy")
 
 
-def is_echo(problem: Problem) -> bool:
-    """Whether it only says that Pelican gave a file up."""
-    return problem.message.startswith(_ECHO)
+def is_echo(record: logging.LogRecord) -> bool:
+    """Whether a record says why Pelican gave a file up, which a check may have told better."""
+    told = isinstance(sys.exc_info()[1], ProblemsFound)
+    return not told and str(record.msg).startswith(("Could not process", "Skipping", "Unknown"))
+
+
+def is_failure(record: logging.LogRecord) -> bool:
+    """Whether a record tells of something that is missing in the site then."""
+    return record.levelno >= logging.ERROR or str(record.msg).startswith(_FAILURES)
 
 
 def from_record(record: logging.LogRecord, folder: Path) -> list[Problem]:
@@ -32,6 +40,9 @@ def from_record(record: logging.LogRecord, folder: Path) -> list[Problem]:
             return read(arguments, error, folder)
     if isinstance(error, ProblemsFound):
         return error.problems
+    if str(record.msg).startswith(_FAILURES) and arguments:
+        hint = "check the file, and whether there is room on the disk"
+        return [Problem(file=str(arguments[0]), message=record.getMessage(), hint=hint)]
     return [Problem(file="Pelican", message=record.getMessage())]
 
 
@@ -62,7 +73,7 @@ def _not_processed(arguments: Any, error: BaseException | None, folder: Path) ->
                 hint="write year-month-day and, if you like, the time: 2009-08-05 18:30",
             )
         ]
-    return [Problem(file=file, message=f"{_ECHO}{type(error).__name__}: {error}")]
+    return [Problem(file=file, message=f"{_GIVEN_UP}{type(error).__name__}: {error}")]
 
 
 def _lacks(arguments: Any, error: BaseException | None, folder: Path) -> list[Problem]:
@@ -97,7 +108,9 @@ def _unknown_status(arguments: Any, error: BaseException | None, folder: Path) -
 def _outside(arguments: Any, error: BaseException | None, folder: Path) -> list[Problem]:
     del error, folder
     content, save_as = arguments
-    line = _line(Path(content.source_path), r"(?:slug|save_as|url|category|tags|lang)\s*:.*\.\.")
+    path = Path(content.source_path)
+    keys = ("save_as", "slug", "category", "lang")
+    line = next((n for key in keys if (n := _line(path, rf"{key}\s*:"))), 1)
     return [
         Problem(
             file=content.get_relative_source_path() or str(content),

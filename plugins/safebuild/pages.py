@@ -28,7 +28,7 @@ _FEED_TEXTS = etree.XPath(
     "or local-name()='summary']/text()",
     smart_strings=False,
 )
-_IN_TEXT = re.compile(r"""\b(?:href|src)=["']([^"'<>]+)""")
+_IN_TEXT = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src)=["']([^"'<>]+)["']""")
 _CSS_LINKS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)""")
 # libxml2's parser knows HTML 5's tokens, and tells where tags do not match.
 _MISMATCH = etree.ErrorTypes.ERR_TAG_NAME_MISMATCH

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections import defaultdict
@@ -14,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from problems import Problem, did_you_mean
 
 from .forbidden import forbidden
-from .pages import Page, read_css, read_html, read_json, read_xml
+from .pages import Fault, Page, read_css, read_html, read_json, read_xml
 from .unchanged import files_below
 
 __all__ = ["verify"]
@@ -39,8 +38,7 @@ def verify(
     site = _Site(names | set(kept), context)
     pages = {name: page for name in sorted(names) if (page := _read(folder, name, name in written))}
     problems = forbidden(names, _copied(context))
-    for name, page in pages.items():
-        problems += [_fault(name, fault, context, sources) for fault in page.faults]
+    problems += _faults(pages, context, sources)
     problems += _broken_links(site, pages, context, sources)
     return problems
 
@@ -203,9 +201,35 @@ def _line_with(source: str, wanted: Collection[str], context: Mapping[str, Any])
     return next((n for n in found if n > body), found[0] if found else 0)
 
 
-def _fault(name: str, fault: Any, context: Mapping[str, Any], sources: Sources) -> Problem:
+def _faults(
+    pages: Mapping[str, Page], context: Mapping[str, Any], sources: Sources
+) -> list[Problem]:
+    """What is not well-formed: at its source, where it has one; else once for all pages alike.
+
+    A text is shown in lists as well, and a template on many pages.
+    """
+    found: dict[str, list[tuple[str, Fault]]] = defaultdict(list)
+    for name, page in pages.items():
+        for fault in page.faults:
+            tag = _TAG.search(fault.message)
+            found[tag[0] if tag else fault.message].append((name, fault))
+    problems = []
+    for places in found.values():
+        told = [p for name, fault in places if (p := _in_source(name, fault, context, sources))]
+        # One for each place, whatever else it upsets on other pages.
+        told = list({(p.file, p.line): p for p in reversed(told)}.values())
+        problems += told or [_in_output(*places[0], len(places) - 1)]
+    return problems
+
+
+_TAG = re.compile(r"</?\w+")
+
+
+def _in_source(
+    name: str, fault: Fault, context: Mapping[str, Any], sources: Sources
+) -> Problem | None:
     """A fault at its line in the source, where the tag that it names stands there."""
-    tag = re.search(r"</?\w+", fault.message)
+    tag = _TAG.search(fault.message)
     for source in sources.get(name, ()):
         line = _line_with(source, {tag[0]} if tag else {"<"}, context)
         if line:
@@ -216,9 +240,14 @@ def _fault(name: str, fault: Any, context: Mapping[str, Any], sources: Sources) 
                 message=f"{fault.message} It shows in {name}, line {fault.line}.",
                 hint="close what is open, or write &lt; for a < that is meant as such",
             )
+    return None
+
+
+def _in_output(name: str, fault: Fault, others: int) -> Problem:
+    more = f" It is so on {others} other pages, too." if others else ""
     return Problem(
-        file=os.path.join("output", name).replace(os.sep, "/"),  # noqa: PTH118
+        file=f"output/{name}",
         line=fault.line,
-        message=fault.message,
+        message=fault.message + more,
         hint="look at the template of this page, or at the text that it shows",
     )

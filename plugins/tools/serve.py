@@ -44,7 +44,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     report: Report | None = None
 
-    def do_GET(self) -> None:  # noqa: N802 (the base class's name)
+    def do_GET(self) -> None:
         """A file of the site, or what the overlay asks for."""
         path = urlsplit(self.path).path
         file = Path(self.translate_path(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from hypothesis import given
@@ -207,10 +208,18 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path):
     assert "you may read it" in caught.value.problems[0].hint
 
 
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LINES = st.lists(
     st.sampled_from(["---", "...", "", "Title: x", "Tags: [a, b", "  more", "- item", "text", "\t"])
     | st.text(max_size=12)
 ).map("\n".join)
+
+
+def test_control_characters_are_taken_out_and_their_lines_noted():
+    document = parse("Title: a\x0bb\x00\nTags: x\n\nte\x1bxt\n", "x.md")
+    assert document.fields["title"].text == "ab"
+    assert document.body == "text\n"
+    assert document.cleaned == (1, 4)
 
 
 @given(st.text() | LINES)
@@ -226,6 +235,7 @@ def test_any_text_is_a_document_or_not_readable(text):
 
 @given(st.text() | LINES)
 def test_every_field_and_the_body_are_where_they_are_said_to_be(text):
+    text = CONTROL.sub("", text)
     try:
         document = parse(text, "x.md")
     except NotReadable:

@@ -480,11 +480,11 @@ def test_all_problems_of_all_files_are_told_by_file_and_line(content):
         ("leads/acme.md:4", "Closes"),
         ("leads/acme.md:5", "Trail"),
         ("leads/acme.md:6", "Trail"),
-        ("leads/bolt.md:3", "Compnay"),
+        ("leads/bolt.md:3:1", "Compnay"),
         ("leads/bolt.md:4", "Salary"),
         ("network/dana-r.md:2", "Consent"),
         ("notes/x.md", ""),
-        ("posts/x.md:3", "Staus"),
+        ("posts/x.md:3:1", "Staus"),
         ("roundups/2009-w54.md", ""),
         ("showers/sam/advice.md", ""),
     ]

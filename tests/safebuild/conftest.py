@@ -6,21 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-POST = "Title: {title}\nDate: 2009-08-05\n{more}\nText of {title}.\n"
-
-
-def post(title: str = "Hello", more: str = "") -> str:
-    return POST.format(title=title, more=more and more + "\n")
-
-
-def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file below a folder, with its bytes and its modification time."""
-    return {
-        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+from safesite import ONLINE, snapshot
 
 
 @pytest.fixture
@@ -33,3 +19,28 @@ def beside() -> Callable[[Path], list[str]]:
         )
 
     return names
+
+
+@pytest.fixture
+def refused(build):
+    """Builds over a site that is online: `refused(files, words…)` asserts that it stays as it was.
+
+    Returns the report.
+    """
+    output = build.folder / "output"
+    for name, text in ONLINE.items():
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_text(text)
+    before = snapshot(output)
+
+    def refuse(files, *words, **settings):
+        site = build(files, **settings)
+        assert site.status == 1, site.said
+        assert [word for word in words if word not in site.said] == [], site.said
+        assert "Traceback" not in site.said
+        assert "Nothing was written; the old site is untouched." in site.said
+        assert snapshot(output) == before
+        assert sorted(path.name for path in build.folder.glob(".output*")) == []
+        return site.said
+
+    return refuse
