@@ -42,6 +42,7 @@ _ESCAPE = re.compile(
 )
 _SURROGATES = range(0xD800, 0xE000)
 _CONTROL = {"n": "\n", "N": "\n", "r": "\n", "t": "\t", "b": " ", "f": " "}
+_PERCENT_CONTROL = re.compile(r"%(?=0[0-8BCEFbcef]|1[0-9A-Fa-f]|7[Ff])")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _SOFT_BREAK = re.compile(r"=\r?\n")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")
@@ -68,11 +69,13 @@ def decode(text: str) -> str:
 
 def _once(text: str) -> str:
     if "&" in text:
-        text = html.unescape(text)
+        # What templates escape most, without a call for each.
+        text = html.unescape(text.replace("&#39;", "'").replace("&#34;", '"'))
     if "\\" in text:
         text = _ESCAPE.sub(_unescaped, text)
     if "%" in text and _PERCENT.search(text):
-        text = unquote(text, errors="replace")
+        # A control character is no part of anything, but "%00" may be a part of an address.
+        text = unquote(_PERCENT_CONTROL.sub("%25", text), errors="replace")
     return text
 
 

@@ -11,12 +11,14 @@ __all__ = ["is_address_or_date", "is_called_a_number", "is_labelled", "is_styled
 _CALLED = re.compile(
     r"(?:\b(?:tel|tele?phones?|telefone?|telefono|telef|téléphone|teléfono|phones?|ph|calls?|"
     r"calling me|cell(?:ular|phone)?|mobile|móvil|handy|fax|text me|texts?|sms|ring|dial|whatsapp|"
-    r"signal|landline|voicemail|hotline|reach(?:ed)?(?: \w+)? (?:at|on)|contact)\b"
+    r"signal|landline|voicemail|hotline|message|reach(?:ed)?(?: \w+)? (?:at|on)|contact|"
+    r"(?:my|her|his|their|our|your|home|work|office|direct) (?:number|no|line))\b"
     r"|\b[mtpc]\s?[.:]|[\u260e\u260f\u2706\U0001f4de\U0001f4f1\U0001f4f2])[^\x03]{0,24}$",
     re.IGNORECASE,
 )
 _NOT_CALLED = re.compile(
-    r"\b(?:posting|requisition|isbn|order|invoice|job)\W{0,3}\w*\W*$", re.IGNORECASE
+    r"\b(?:posting|requisition|isbn|order|invoice|job|model|serial|sku)\W{0,3}\w*\W*$",
+    re.IGNORECASE,
 )
 _CALLED_AFTER = re.compile(r"\s*\(?(?:cell|mobile|phone|fax|tel|home|office)\b", re.IGNORECASE)
 _LABELLED = re.compile(
@@ -29,6 +31,8 @@ _LABELLED = re.compile(
     r"(?:[\s.:#=\"'(-]|number|no\b|nr\b|id\b|code\b|is\b|was\b|the\b){0,5}$",
     re.IGNORECASE,
 )
+# Whatever the number looks like.
+_NO_NUMBER = re.compile(r"\b(?:sku|isbn\S*|issn|upc|ean|gtin)\W{0,3}$", re.IGNORECASE)
 _URL = re.compile(
     r"(?:[a-z][\w+.-]*://|www\.|\b(?:tag|urn|mailto|data|doi|geo):)[^\s\"'<>\x03]*$", re.IGNORECASE
 )
@@ -105,6 +109,6 @@ def is_called_a_number(ahead: str, behind: str) -> bool:
     return bool(_CALLED_AFTER.match(behind))
 
 
-def is_labelled(ahead: str) -> bool:
-    """Whether the words before it call it a number of something else."""
-    return bool(_LABELLED.search(ahead))
+def is_labelled(ahead: str, *, plain: bool) -> bool:
+    """Whether the words before it call it a number of something else; `plain`: only digits."""
+    return bool((_LABELLED if plain else _NO_NUMBER).search(ahead))

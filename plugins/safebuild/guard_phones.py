@@ -34,17 +34,16 @@ _PREFIX = re.compile(r"(?:\+[\s(]{0,2}|\(\s?)$")
 _LINK = re.compile(
     r"(?:\b(?:tel|sms|smsto|callto|fax|facetime|facetime-audio|sip|viber|mms)\s*:(?://)?"
     r"|\bwa\.me/|\b(?:phone|tel|mobile)=|\bsignal\.me/#p/|\bt\.me/(?=\+))"
-    r"\s*(\+?[\d(][\d\s().-]{4,24}\d)",
+    r"\s*[+(]{0,2}$",
     re.IGNORECASE,
 )
-_LINK_SIGNS = ("tel:", "sms", "callto", "wa.me/", "phone=", "me/#p/", "t.me/+", "TEL:", "Tel:")
-_LINK_SIGNS += ("facetime", "sip:", "viber:", "mms:", "SMS", "fax:", "tel=", "mobile=")
 _MIDDLE = re.compile("[\u00b7\u2022\u2219_|*]")
 _DASH = re.compile(r"-\s*\n\s*|[\u2010-\u2015\u2212]")
 _APART = re.compile(rf"[0-9]+(?:{SEAM}+[0-9]+)+")
+_DIGIT_SEAM = re.compile(rf"{SEAM}(?<=[0-9]{SEAM})")
 _BEFORE_WORD = re.compile(rf"(?<=[0-9]){SEAM}+(?=[^\W\d_])")
 _LOCAL = re.compile(
-    r"(?<![\w$€£+/-])(?<!\d[.,])([2-9]\d{2})[\s.\u2010-\u2015-]([0-9]{4})(?![\w/-]|[.,]\d)"
+    r"(?<![\w$€£+/-])(?<!\d[.,])([2-9]\d{2})[\s.\u2010-\u2015-]?([0-9]{4})(?![\w/-]|[.,]\d)"
 )
 # A number of the North American plan, anywhere in a row of numbers.
 _AMERICAN = re.compile(
@@ -52,6 +51,7 @@ _AMERICAN = re.compile(
     rf"[{_SEPARATORS}]{{0,3}}\d{{4}}(?!\d)"
 )
 _AMERICAN_CODE = 1
+_ISO_DATE = re.compile(r"\d{4}[-/.]\d\d[-/.]\d\d")
 _DATED = re.compile(
     r"(?:19|20)\d\d-[01]\d-[0-3]\d|[0-3]?\d[./][0-3]?\d[./](?:19|20)\d\d|(?:19|20)\d{6}T"
 )
@@ -118,18 +118,19 @@ def numbers(
 ) -> Iterator[Number]:
     """Every telephone number in a reading's text; `private` are digits that always count."""
     if SEAM in text:
-        text = _BEFORE_WORD.sub(" ", _APART.sub(_together, text)).replace(SEAM, "")
-    if any(map(text.__contains__, _LINK_SIGNS)):
-        yield from _linked(text, regions)
+        if _DIGIT_SEAM.search(text):
+            text = _BEFORE_WORD.sub(" ", _APART.sub(_together, text))
+        text = text.replace(SEAM, "")
     pattern = _CANDIDATE if text.isascii() else _ANY_DIGITS
     is_american = any(_code(region) == _AMERICAN_CODE for region in regions)
     for match in pattern.finditer(text):
         if private:
             digits = digits_of(match[0])
             yield from (Number(secret) for secret in private if secret in digits)
-        if where == "binary":
+        if where == "binary" or _ISO_DATE.fullmatch(match[0]):
             continue
         start, end = match.span()
+        yield from _linked(text, start, match[0], regions)
         prefix = _PREFIX.search(text, max(0, start - 4), start)
         start = prefix.start() if prefix else start
         if where == "style" and not is_styled(text, start):
@@ -137,17 +138,18 @@ def numbers(
         if not is_address_or_date(text, start, end, where):
             yield from _dialled(text, start, end, where, regions)
         if is_american:
-            yield from _local(text, start, end)
+            yield from _local(text, start, end, where)
 
 
-def _linked(text: str, regions: tuple[str, ...]) -> Iterator[Number]:
-    """Numbers that a tap dials or writes to (RFC 3966, RFC 5724, and the messengers')."""
-    for match in _LINK.finditer(text):
-        normal = normal_number(match[1], regions)
-        is_messenger = "/" in match[0] or "=" in match[0]
-        if is_messenger and not match[1].startswith("+"):
-            normal = normal_number("+" + digits_of(match[1]), regions) or normal
-        yield Number(normal or digits_of(match[1]))
+def _linked(text: str, start: int, digits: str, regions: tuple[str, ...]) -> Iterator[Number]:
+    """A number that a tap dials or writes to (RFC 3966, RFC 5724, and the messengers')."""
+    link = _LINK.search(text, max(0, start - 24), start)
+    if link:
+        plus = "+" if "+" in link[0] else ""
+        normal = normal_number(plus + digits, regions)
+        if link[0].endswith(("/", "=")) and not plus:
+            normal = normal_number("+" + digits_of(digits), regions) or normal
+        yield Number(normal or digits_of(digits))
 
 
 def _together(match: re.Match[str]) -> str:
@@ -204,10 +206,9 @@ def _is_written_like_one(found: _Found, ahead: str, where: str) -> bool:
         return False
     if _DECIMAL.fullmatch(raw) or (raw.isdecimal() and _FRACTION.search(ahead)):
         return False
-    if raw.isdecimal():
-        is_bare = where == "style" or (where == "script" and not ahead.endswith(('"', "'", "`")))
-        if is_bare or is_labelled(ahead):
-            return False
+    is_bare = where == "style" or (where == "script" and not ahead.endswith(('"', "'", "`")))
+    if (is_bare and raw.isdecimal()) or is_labelled(ahead, plain=raw.isdecimal()):
+        return False
     if found.country == _AMERICAN_CODE:
         return _groups(raw) in _GROUPINGS
     # Elsewhere lengths differ, so that only the trunk's 0 or the usual groups tell it from others.
@@ -218,10 +219,10 @@ def _groups(text: str) -> tuple[int, ...]:
     return tuple(len(group) for group in re.findall(r"\d+", text))
 
 
-def _local(text: str, start: int, end: int) -> Iterator[Number]:
+def _local(text: str, start: int, end: int, where: str) -> Iterator[Number]:
     """555-0123, where the words before it call it a number."""
     for match in _LOCAL.finditer(text, start, min(len(text), end + 2)):
-        ahead = text[max(0, match.start() - 32) : match.start()].rpartition(BREAK)[2]
+        ahead = told_before(text, match.start(), where)
         if is_called_a_number(ahead, text[match.end() : match.end() + 14]):
             yield Number(match[1] + match[2])
 

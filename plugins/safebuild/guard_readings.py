@@ -25,26 +25,28 @@ _FOLDED = {".ics", ".ifb", ".vcf", ".vcard", ".eml", ".mht"}
 _STYLES = {".css"}
 _SCRIPTS = {".js", ".mjs", ".map", ".json", ".webmanifest"}
 
-_BLOCKS = (
-    "address|article|aside|blockquote|body|br|button|caption|center|col|colgroup|dd|desc|details|"
-    "dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|"
-    "hgroup|hr|html|iframe|input|legend|li|link|main|menu|meta|nav|noframes|noscript|ol|optgroup|"
-    "option|p|pre|script|search|section|select|style|summary|svg|table|tbody|td|template|text|"
-    "textarea|tfoot|th|thead|title|tr|track|ul|video"
+_BLOCK_NAMES = (
+    "address article aside blockquote body br button caption center col colgroup dd desc "
+    "details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 "
+    "h3 h4 h5 h6 head header hgroup hr html iframe input legend li link main menu meta nav "
+    "noframes noscript ol optgroup option p pre script search section select style summary svg "
+    "table tbody td template text textarea tfoot th thead title tr track ul video "
 )
-_INLINE = (
-    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|dfn|em|font|i|img|ins|del|kbd|label|mark|q|ruby|rt|"
-    "s|samp|small|span|strike|strong|sub|sup|time|tspan|textPath|tt|u|var|wbr"
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data dfn em font i img ins del kbd label mark q "
+    "ruby rt s samp small span strike strong sub sup time tspan textPath tt u var wbr "
 )
-# In HTML an unknown element is inline, as browsers have it; in XML it ends a text.
-_HTML_BREAK = re.compile(rf"<[/]?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
-_XML_SEAM = re.compile(rf"</?(?:\w+:)?(?:{_INLINE})\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<(?:/?[A-Za-z][\w:.-]*(?:[\s/][^>]*)?|[?!][^>]*)>")
+_HTML_MARKS = dict.fromkeys((_BLOCK_NAMES + _BLOCK_NAMES.upper()).split(), BREAK)
+_XML_MARKS = dict.fromkeys(
+    [it for name in _INLINE_NAMES.split() for it in (name, f"xhtml:{name}", f"html:{name}")], SEAM
+)
+_TAG = re.compile(r"<(?:/?([A-Za-z][\w:.-]*)(?:[\s/][^>]*)?|[?!][^>]*)>")
 # All that a tag holds, and all that only looks like one ("<mail dana at …>").
 _ATTRIBUTES = re.compile(r"<(?:[A-Za-z][\w:.-]*[\s/]+|[?!])([^>]+)>")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 # "dana <at> host": tags that no browser knows, but that a reader saw where they were escaped.
 _WORD_TAG = re.compile(r"<\s?(at|dot)\s?>", re.IGNORECASE)
+_WORD_TAG_SIGNS = ("at>", "at >", "AT>", "AT >")
 _COMMENT = re.compile(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
 _RAW = re.compile(r"<(script|style)\b[^>]*>(.*?)(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _PICTURED = re.compile(
@@ -56,6 +58,7 @@ _HIDDEN = re.compile(
     r"""[^<]*</\1\s*>""",
     re.IGNORECASE,
 )
+_HIDDEN_SIGNS = (":none", ": none", ":hidden", ": hidden", " hidden")
 _BACKWARDS = re.compile(r"bidi-override|<bdo\b|direction\s*:\s*rtl", re.IGNORECASE)
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?:[A-Za-z][\w:-]*[\s/>]|/[A-Za-z]|!--|!\[CDATA\[|\?xml)")
 _STRINGS = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]{5,}")
@@ -142,8 +145,9 @@ def _read(text: str, where: Where, depth: int, *, html: bool) -> Iterator[Readin
         for match in _COMMENT.finditer(text):
             yield from _read(match[1], "comment", depth + 1, html=True)
         text = _COMMENT.sub(SEAM, text)
-    yield from _raw(text, depth)
-    text = _RAW.sub(lambda match: f"<{match[1]}>", text)
+    if "<s" in text or "<S" in text:
+        yield from _raw(text, depth)
+        text = _RAW.sub(lambda match: f"<{match[1]}>", text)
     yield from _flattened(text, where, depth, html=html)
 
 
@@ -157,11 +161,11 @@ def _raw(text: str, depth: int) -> Iterator[Reading]:
 def _flattened(text: str, where: Where, depth: int, *, html: bool) -> Iterator[Reading]:
     """What tags say, and what is between them."""
     yield from _attributes(text, depth)
-    if ("none" in text or "hidden" in text) and _HIDDEN.search(text):
+    if any(map(text.__contains__, _HIDDEN_SIGNS)) and _HIDDEN.search(text):
         yield from _leaf(_flat(_HIDDEN.sub(SEAM, text), html=html), where, depth)
     flat = _flat(text, html=html)
     yield from _leaf(flat, where, depth)
-    if ("bdo" in text or "bidi" in text or "rtl" in text) and _BACKWARDS.search(text):
+    if ("<bdo" in text or "bidi" in text or "rtl" in text) and _BACKWARDS.search(text):
         yield Reading(decode(flat)[::-1], where)
 
 
@@ -188,12 +192,16 @@ def _attributes(text: str, depth: int) -> Iterator[Reading]:
 
 def _flat(text: str, *, html: bool) -> str:
     """The text without its tags."""
-    text = _WORD_TAG.sub(r"[\1]", text)
+    if any(map(text.__contains__, _WORD_TAG_SIGNS)):
+        text = _WORD_TAG.sub(r"[\1]", text)
     if "alt" in text:
         text = _PICTURED.sub(r"\1", text)
-    if html:
-        return _TAG.sub(SEAM, _HTML_BREAK.sub(BREAK, text))
-    return _TAG.sub(BREAK, _XML_SEAM.sub(SEAM, text))
+    # Texts at the even places, the names of the tags between them at the odd ones.
+    parts = _TAG.split(text)
+    # In HTML an unknown element is inline, as browsers have it; in XML it ends a text.
+    marks, unknown = (_HTML_MARKS, SEAM) if html else (_XML_MARKS, BREAK)
+    parts[1::2] = [marks.get(name, unknown) for name in parts[1::2]]
+    return "".join(parts)
 
 
 def _leaf(text: str, where: Where, depth: int) -> Iterator[Reading]:
