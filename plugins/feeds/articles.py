@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+import msgspec
 from pelican.contents import Article, Content
 
 from .content import map_srcset, plain_text
@@ -62,12 +63,22 @@ def resolve_srcset(content: Content, html: str, siteurl: str) -> str:
     return _SRCSET.sub(candidates, html)
 
 
-def article_channels(articles: Iterable[Article]) -> list[Channel]:
-    """Give "posts", and one channel for each tag and category, whatever the articles' order."""
+def article_channels(
+    articles: Iterable[Article], translations: Iterable[Article] = ()
+) -> list[Channel]:
+    """Give "posts", and one channel for each tag and category, whatever the articles' order.
+
+    Pelican writes no page for what only a translation is filed under.
+    """
     posts = Channel(
         name="posts", title="Posts", description="Every post.", kinds=frozenset({"post"})
     )
-    channels = {(c.name, c.title): c for article in articles for c in _channels_of(article)}
+    channels = {
+        (channel.name, channel.title): msgspec.structs.replace(channel, url="")
+        for article in translations
+        for channel in _channels_of(article)
+    }
+    channels |= {(c.name, c.title): c for article in articles for c in _channels_of(article)}
     return [posts, *(channels[key] for key in sorted(channels))]
 
 

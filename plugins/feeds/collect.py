@@ -37,10 +37,10 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     """
     context = generators[0].context
     channels, items = _ask(feed_items, context)
-    articles = _articles(generators)
+    articles, translations = _articles(generators)
     # Last, so that other plugins' words for a channel of the same name win.
-    channels.extend(article_channels(articles))
-    items.extend(article_item(article, article.settings) for article in articles)
+    channels.extend(article_channels(articles, translations))
+    items.extend(article_item(a, a.settings) for a in chain(articles, translations))
 
     merged = _merge(channels)
     _check_channels(items, merged.values())
@@ -109,13 +109,13 @@ def _ask(asked: Signal, context: Any) -> tuple[list[Any], list[Any]]:
     return declared, items
 
 
-def _articles(generators: Iterable[Generator]) -> list[Any]:
-    return [
-        article
-        for generator in generators
-        if isinstance(generator, ArticlesGenerator)
-        for article in chain(generator.articles, generator.translations)
-    ]
+def _articles(generators: Iterable[Generator]) -> tuple[list[Any], list[Any]]:
+    """What is published: the articles, and apart from them their translations."""
+    found = [one for one in generators if isinstance(one, ArticlesGenerator)]
+    return (
+        [article for generator in found for article in generator.articles],
+        [article for generator in found for article in generator.translations],
+    )
 
 
 def _merge(channels: Iterable[Channel]) -> dict[str, Channel]:
