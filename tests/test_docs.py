@@ -9,6 +9,7 @@ import pytest
 
 import feeds.settings
 import jobshower.settings
+import safebuild.guard
 import safebuild.settings
 from jobshower.kinds import KINDS
 from jobshower.trail import LEAD_EVENTS, WISH_EVENTS
@@ -79,5 +80,6 @@ def test_every_setting_is_told():
         **jobshower.settings.DEFAULTS,
         **feeds.settings.DEFAULTS,
         **safebuild.settings.DEFAULTS,
+        **safebuild.guard.DEFAULTS,
     }
     assert [name for name in own if f"`{name}`" not in SETTINGS] == []

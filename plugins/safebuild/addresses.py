@@ -167,31 +167,21 @@ def _clashing_names(contents: Mapping[str, Any]) -> Iterator[Problem]:
     for source, content in contents.items():
         for field, group in _groups(content):
             folded = re.sub(r"[\s_-]+", " ", group.name).strip().casefold()
-            line = line_of(content, f"{field}|{field.lower()}s?|authors?|tags|category")
-            problem = Problem(file=source, line=line, field=field, value=group.name, message="")
-            if not group.slug:
-                hint = "write it with letters or digits"
-                yield _with(problem, f"“{group.name}” gives no address.", hint)
-                continue
-            if len(group.slug) > _LONGEST_NAME - len("/index.html"):
-                yield _with(problem, "This is too long for an address.", "write a shorter one")
-                continue
             other, where = first.setdefault((field, group.slug), (folded, source))
-            if other != folded:
+            if not group.slug:
+                message = f"“{group.name}” gives no address."
+                hint = "write it with letters or digits"
+            elif len(group.slug) > _LONGEST_NAME - len("/index.html"):
+                message, hint = "This is too long for an address.", "write a shorter one"
+            elif other != folded:
                 message = f"“{group.name}” has the same address as “{other}” in {where}."
                 hint = f"write both the same way, or set {field.upper()}_REGEX_SUBSTITUTIONS"
-                yield _with(problem, message, hint)
-
-
-def _with(problem: Problem, message: str, hint: str) -> Problem:
-    return Problem(
-        file=problem.file,
-        line=problem.line,
-        field=problem.field,
-        value=problem.value,
-        message=message,
-        hint=hint,
-    )
+            else:
+                continue
+            line = line_of(content, f"{field}s|{field}|tags|authors|category")
+            yield Problem(
+                file=source, line=line, field=field, value=group.name, message=message, hint=hint
+            )
 
 
 def _groups(content: Any) -> Iterator[tuple[str, Any]]:

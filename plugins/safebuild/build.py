@@ -19,15 +19,17 @@ from problems import COLLECTED, Problem, ProblemsFound, report, report_json
 
 from . import addresses
 from . import settings as own_settings
+from .cards import check_private
 from .collector import Collector
 from .emptied import emptied
-from .guard import find_leaks
+from .guard import make_guard, problems_of
+from .helper import Helper, examine
 from .links import check_links
 from .metadata import strip_metadata
 from .places import in_settings
 from .reading import is_regular, unconfined, unreadable_folders
 from .stage import Stage
-from .unchanged import kept_files
+from .unchanged import files_below, kept_files
 from .verify import verify
 
 __all__ = ["SafePelican"]
@@ -49,6 +51,8 @@ class SafePelican(Pelican):
         self._context: Any = None
         self._written: Counter[str] = Counter()
         self._stage: Stage | None = None
+        self._guard: Any = None
+        self._helper: Helper | None = None
         settings[COLLECTED] = self._collector.problems
         own_settings.apply_defaults(settings)
         self._collector.problems += own_settings.check(settings)
@@ -97,6 +101,7 @@ class SafePelican(Pelican):
         if collector.problems:
             return
         content = Path(self.settings["PATH"])
+        collector.problems += check_private(content.parent, self.settings)
         collector.problems += unreadable_folders(content)
         collector.problems += unconfined(content, self._ignored)
         try:
@@ -112,6 +117,7 @@ class SafePelican(Pelican):
         real = self.settings["OUTPUT_PATH"]
         staged = str(self._stage.folder)
         self.output_path = self.settings["OUTPUT_PATH"] = staged
+        signals.feed_written.connect(self._note_written)
         # Connected last, so that they are called after all other receivers.
         signals.all_generators_finalized.connect(self._check_sources)
         signals.content_written.connect(self._note_written)
@@ -121,6 +127,9 @@ class SafePelican(Pelican):
         finally:
             signals.all_generators_finalized.disconnect(self._check_sources)
             signals.content_written.disconnect(self._note_written)
+            signals.feed_written.disconnect(self._note_written)
+            if self._helper:
+                self._helper.stop()
             signals.finalized.disconnect(self._finish, sender=self)
             self.output_path = self.settings["OUTPUT_PATH"] = real
 
@@ -139,10 +148,14 @@ class SafePelican(Pelican):
         problems += [p for p in addresses.check_contents(context) if p.file not in told]
         if problems:
             raise _Stop
+        self._guard = make_guard(self.settings, tuple(context.get("people", ())))
+        self._helper = Helper(self._stage.folder, self._guard, self._stage.locked)
 
-    def _note_written(self, path: str, context: Any) -> None:
-        del context
-        self._written[os.path.relpath(path, self._stage.folder).replace(os.sep, "/")] += 1
+    def _note_written(self, path: str, **_: Any) -> None:
+        """`content_written`, `feed_written`."""
+        name = os.path.relpath(path, self._stage.folder).replace(os.sep, "/")
+        self._written[name] += 1
+        self._helper.tell(name)
 
     def _finish(self, pelican: Any) -> None:
         """`finalized`: verify what was staged, and put it online."""
@@ -155,12 +168,15 @@ class SafePelican(Pelican):
         problems += addresses.check_written(self._written, context, sources)
         problems += emptied(stage, context)
         problems += strip_metadata(stage.folder)
-        problems += verify(stage.folder, context, sources, set(self._written), kept)
-        members = tuple(context.get("people", ()))
-        problems += [
-            msgspec.structs.replace(leak, private=True)
-            for leak in find_leaks(stage.folder, self.settings, members)
-        ]
+        names = files_below(stage.folder)
+        examined = self._helper.finish()
+        for name in sorted(names - examined.keys()):
+            rendered = name in self._written
+            examined[name] = examine(stage.folder, name, self._guard, rendered=rendered)
+        pages = {name: page for name in sorted(names) if (page := examined[name].page)}
+        problems += verify(names, pages, context, sources, kept)
+        for name in sorted(names):
+            problems += [_leak(leak) for leak in problems_of(name, examined[name].leaks)]
         if problems:
             raise _Stop
         if not self.settings["CHECK_ONLY"]:
@@ -177,6 +193,11 @@ class SafePelican(Pelican):
             folder = Path(self.settings["PATH"])
             text = report_json(problems, folder, self._collector.warnings)
             Path(path).write_text(text, "utf-8")
+
+
+def _leak(leak: Problem) -> Problem:
+    """A leak in a file of the site, which no browser shows: it would be one more."""
+    return msgspec.structs.replace(leak, file=f"output/{leak.file}", private=True)
 
 
 class _Stop(Exception):

@@ -53,6 +53,11 @@ class Lock:
             os.write(file, f"{os.getpid()}\n".encode("ascii"))
         return self
 
+    @property
+    def file(self) -> int | None:
+        """What holds it, and what a process forked meanwhile must close."""
+        return self._file
+
     def __exit__(
         self,
         kind: type[BaseException] | None,

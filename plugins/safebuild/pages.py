@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
 import msgspec
 from lxml import etree
 
-__all__ = ["Fault", "Page", "read_css", "read_html", "read_json", "read_xml"]
+__all__ = ["Fault", "Page", "read_css", "read_html", "read_json", "read_page", "read_xml"]
 
 # What a browser fetches or follows from a page. `content` (of meta) may be anything.
 _LINKS = etree.XPath(
@@ -29,9 +30,61 @@ _FEED_TEXTS = etree.XPath(
     smart_strings=False,
 )
 _IN_TEXT = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src)=["']([^"'<>]+)["']""")
+_XML = (".xml", ".rss", ".atom", ".opml", ".svg")
 _CSS_LINKS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)""")
 # libxml2's parser knows HTML 5's tokens, and tells where tags do not match.
 _MISMATCH = etree.ErrorTypes.ERR_TAG_NAME_MISMATCH
+# Put behind a page: whatever in it is never closed swallows this, too.
+_END_ID = "safebuild-end"
+_END = f'<br id="{_END_ID}">'.encode("ascii")
+_NO_TAGS = re.compile(rb"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# HTML, 13.1.2: no end tag, or one that may be left out. SVG closes most of its tags at once.
+_NEED_NO_END = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "html",
+        "head",
+        "body",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "option",
+        "optgroup",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "rt",
+        "rp",
+        "colgroup",
+        "caption",
+        "path",
+        "circle",
+        "rect",
+        "line",
+        "polyline",
+        "polygon",
+        "ellipse",
+        "use",
+        "stop",
+        "image",
+    ]
+)
 _ENDED = re.compile(rb"</html\s*>(?:\s|<!--[^>]*-->)*\Z", re.IGNORECASE)
 
 
@@ -60,7 +113,7 @@ def read_html(data: bytes, *, whole: bool) -> Page:
         return Page(faults=(Fault("This page is empty."),) if whole else ())
     parser = etree.HTMLParser(encoding="utf-8")
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data + _END if whole else data, parser)
     except etree.LxmlError as error:
         return Page(faults=(Fault(f"This is no HTML: {error}"),))
     faults = [
@@ -72,10 +125,13 @@ def read_html(data: bytes, *, whole: bool) -> Page:
         faults.append(Fault("This page has no end: </html> is not the last that stands in it."))
     if root is None:
         return Page(faults=tuple(faults))
-    if whole and _swallowed(root):
+    anchors = frozenset(_ANCHORS(root))
+    if whole and _END_ID not in anchors:
         faults.append(Fault("A tag, a quote or a comment in this page is never closed."))
+    if whole and not faults:
+        faults += _unclosed(root, data)
     sets = [part.split()[0] for links in _SETS(root) for part in links.split(",") if part.split()]
-    return Page(frozenset([*_LINKS(root), *sets]), frozenset(_ANCHORS(root)), tuple(faults))
+    return Page(frozenset([*_LINKS(root), *sets]), anchors - {_END_ID}, tuple(faults))
 
 
 def read_xml(data: bytes) -> Page:
@@ -101,9 +157,21 @@ def read_json(data: bytes) -> Page:
     return Page()
 
 
-def read_css(path: Path) -> Page:
+def read_css(data: bytes) -> Page:
     """A stylesheet's pictures and fonts."""
-    return Page(frozenset(_CSS_LINKS.findall(path.read_text("utf-8", "replace"))))
+    return Page(frozenset(_CSS_LINKS.findall(data.decode("utf-8", "replace"))))
+
+
+def read_page(name: str, data: bytes, *, whole: bool) -> Page | None:
+    """A file by the ending of its name; None for those that lead nowhere."""
+    ending = posixpath.splitext(name)[1].lower()
+    if ending in (".html", ".htm"):
+        return read_html(data, whole=whole)
+    if ending in _XML:
+        return read_xml(data)
+    if ending in (".json", ".webmanifest"):
+        return read_json(data)
+    return read_css(data) if ending == ".css" else None
 
 
 def _in_words(message: str) -> str:
@@ -114,12 +182,21 @@ def _in_words(message: str) -> str:
     return message
 
 
-def _swallowed(root: etree._Element) -> bool:
-    """Whether the page's own end was read as a part of an attribute, a comment or a script."""
-    last = root
+def _unclosed(root: etree._Element, data: bytes) -> Iterator[Fault]:
+    """What is open where the body ends, of which the parser says nothing.
+
+    Only what stands last can be; whether it is closed, its tags' number tells.
+    """
+    last, names = root, set()
     while len(last):
         last = last[-1]
-    texts = [last.text or "", last.tail or ""]
-    if isinstance(last.tag, str):
-        texts += last.attrib.values()
-    return any("</html" in text.lower() for text in texts)
+        if isinstance(last.tag, str):
+            names.add(last.tag)
+    names -= _NEED_NO_END
+    if names:
+        data = _NO_TAGS.sub(b"", data)
+    for name in sorted(names):
+        tag = re.escape(name.encode("ascii", "replace"))
+        opened = len(re.findall(rb"<%s(?=[\s/>])" % tag, data, re.IGNORECASE))
+        if opened > len(re.findall(rb"</%s(?=[\s/>])" % tag, data, re.IGNORECASE)):
+            yield Fault(f"<{name}> is not closed before </body>.")

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from problems import Problem, check_settings
 
+from . import guard
+
 __all__ = ["DEFAULTS", "apply_defaults", "check"]
 
 DEFAULTS: Mapping[str, Any] = MappingProxyType(
@@ -35,17 +37,19 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
     }
 )
 
+_ALL = {**DEFAULTS, **guard.DEFAULTS}
+
 
 def apply_defaults(settings: dict[str, Any]) -> None:
     """Fill in what the site's own settings leave out."""
-    for name, value in DEFAULTS.items():
+    for name, value in _ALL.items():
         settings.setdefault(name, value)
 
 
 def check(settings: Mapping[str, Any]) -> list[Problem]:
     """The settings with which no whole site can come of a build."""
     return [
-        *check_settings(settings, DEFAULTS),
+        *check_settings(settings, _ALL),
         *_time_zone(settings),
         *_markdown(settings),
         *_output(settings),

@@ -84,6 +84,11 @@ class Stage:
         if self.inside:
             shutil.rmtree(self._home, ignore_errors=True)
 
+    @property
+    def locked(self) -> int | None:
+        """The file that a process forked meanwhile must close."""
+        return self._lock.file
+
     def publish(self, kept: set[str]) -> bool:
         """Put the staged site online, with the `kept` files of the old one; False if no change."""
         before = files_below(self.output, without=_INSIDE)

@@ -13,48 +13,30 @@ from urllib.parse import unquote, urlsplit
 from problems import Problem, did_you_mean
 
 from .forbidden import forbidden
-from .pages import Fault, Page, read_css, read_html, read_json, read_xml
-from .unchanged import files_below
+from .pages import Fault, Page
 
 __all__ = ["verify"]
 
 Sources = Mapping[str, list[str]]
-_XML = (".xml", ".rss", ".atom", ".opml", ".svg")
 
 
 def verify(
-    folder: Path,
+    names: Collection[str],
+    pages: Mapping[str, Page],
     context: Mapping[str, Any],
     sources: Sources,
-    written: Collection[str],
     kept: Collection[str] = (),
 ) -> list[Problem]:
     """Everything that is wrong with a staged site.
 
-    `sources` are the source files of the pages, `written` the paths that were rendered (all else
-    was copied), `kept` those that come from the site online.
+    `names` are all its files and `pages` what those say that lead somewhere, `sources` the source
+    files of the pages, `kept` the files that come from the site online.
     """
-    names = files_below(folder)
-    site = _Site(names | set(kept), context)
-    pages = {name: page for name in sorted(names) if (page := _read(folder, name, name in written))}
+    site = _Site({*names, *kept}, context)
     problems = forbidden(names, _copied(context))
     problems += _faults(pages, context, sources)
     problems += _broken_links(site, pages, context, sources)
     return problems
-
-
-def _read(folder: Path, name: str, rendered: bool) -> Page | None:
-    path = folder / name
-    ending = posixpath.splitext(name)[1].lower()
-    if path.is_symlink():
-        return None
-    if ending in (".html", ".htm"):
-        return read_html(path.read_bytes(), whole=rendered)
-    if ending in _XML:
-        return read_xml(path.read_bytes())
-    if ending in (".json", ".webmanifest"):
-        return read_json(path.read_bytes())
-    return read_css(path) if ending == ".css" else None
 
 
 def _copied(context: Mapping[str, Any]) -> dict[str, str]:

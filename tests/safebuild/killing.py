@@ -35,7 +35,7 @@ class Victim:
         for version in ("new", "old"):
             self.write(version)
             start = time.monotonic()
-            assert self.run() == 0
+            assert self.run() == 0, (self.folder / "said").read_text("utf-8")
             self.took = max(self.took, time.monotonic() - start)
             self.sites[version] = self.online()
 

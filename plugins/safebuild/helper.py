@@ -1,0 +1,155 @@
+"""A second process looks at each page as soon as it is written, while the next is rendered.
+
+Rendering keeps one processor busy, and looking takes nearly as long: side by side, it costs
+hardly any time. Where there is no second processor, or no fork, all is looked at in the end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import warnings
+from pathlib import Path
+
+import msgspec
+
+from .guard import Guard, Leak, leaks_in
+from .pages import Page, read_page
+
+__all__ = ["Examined", "Helper", "examine"]
+
+# Names of pages on their way to the helper: as many as for some thousand of them.
+_PIPE = 1 << 20
+_F_SETPIPE_SZ = 1031
+
+
+class Examined(msgspec.Struct, frozen=True):
+    """What a file says; `stamp` tells whether it is still the file that was looked at."""
+
+    name: str
+    stamp: tuple[int, int]
+    page: Page | None
+    leaks: list[Leak]
+
+
+def examine(folder: Path, name: str, guard: Guard, *, rendered: bool) -> Examined:
+    """Look at one file below `folder`; `rendered` says that it is no copy."""
+    path = folder / name
+    stamp = _stamp(path)
+    data = path.read_bytes()
+    page = None if path.is_symlink() else read_page(name, data, whole=rendered)
+    return Examined(name, stamp, page, leaks_in(name, data, guard))
+
+
+class Helper:
+    """The second process: `tell` it of each rendered file, and `finish` in the end."""
+
+    def __init__(self, folder: Path, guard: Guard, locked: int | None) -> None:
+        """Start it, if there is a processor for it. `locked` is a file that it must not hold."""
+        self._folder = folder
+        self._child = 0
+        # The ends of pipes that are open here.
+        self._open: set[int] = set()
+        if not hasattr(os, "fork") or _processors() < 2:  # noqa: PLR2004
+            return
+        names, self._names = os.pipe()
+        self._results, results = os.pipe()
+        self._open = {self._names, self._results}
+        os.set_blocking(self._names, False)
+        _widen(self._names)
+        with warnings.catch_warnings():
+            # It does nothing that another thread's locks could stop, and ends without cleaning up.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._child = os.fork()
+        if not self._child:
+            _work(folder, guard, (names, results), (self._names, self._results, locked))
+        os.close(names)
+        os.close(results)
+
+    def tell(self, name: str) -> None:
+        """A page is there. One for which there is no room is looked at in the end."""
+        if self._child:
+            with contextlib.suppress(BlockingIOError, BrokenPipeError):
+                os.write(self._names, os.fsencode(name) + b"\0")
+
+    def finish(self) -> dict[str, Examined]:
+        """What it has found, of files that have not been changed since."""
+        if not self._child:
+            return {}
+        self._close(self._names)
+        data = bytearray()
+        while chunk := os.read(self._results, _PIPE):
+            data += chunk
+        self.stop()
+        try:
+            found = msgspec.msgpack.decode(data, type=list[Examined])
+        except msgspec.DecodeError:
+            return {}  # it has died
+        return {one.name: one for one in found if one.stamp == _stamp(self._folder / one.name)}
+
+    def stop(self) -> None:
+        """End it, whatever it is doing."""
+        for file in tuple(self._open):
+            self._close(file)
+        if self._child:
+            with contextlib.suppress(OSError):
+                os.kill(self._child, signal.SIGKILL)
+                os.waitpid(self._child, 0)
+            self._child = 0
+
+    def _close(self, file: int) -> None:
+        # Ctrl-C may come at any moment, and no file must be closed twice: the number may be
+        # another's by then.
+        self._open.discard(file)
+        os.close(file)
+
+
+def _work(
+    folder: Path, guard: Guard, ours: tuple[int, int], others: tuple[int | None, ...]
+) -> None:
+    """The second process's whole life. It never returns."""
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for file in others:
+            if file is not None:
+                os.close(file)
+        found: dict[str, Examined] = {}
+        with os.fdopen(ours[0], "rb") as names:
+            rest = b""
+            while chunk := os.read(names.fileno(), _PIPE):
+                *whole, rest = (rest + chunk).split(b"\0")
+                for name in map(os.fsdecode, whole):
+                    with contextlib.suppress(OSError):
+                        found[name] = examine(folder, name, guard, rendered=True)
+        with os.fdopen(ours[1], "wb") as results:
+            results.write(msgspec.msgpack.encode(list(found.values())))
+        status = 0
+    except BrokenPipeError:
+        pass  # the first process was killed
+    except Exception as error:  # noqa: BLE001 (the first process does its work then)
+        print(f"safebuild's helper: {error!r}", file=sys.__stderr__)
+    finally:
+        os._exit(status)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _widen(pipe: int) -> None:
+    if sys.platform == "linux":
+        import fcntl  # noqa: PLC0415 (not on Windows)
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE)

@@ -1,0 +1,92 @@
+"""A second process looks at pages while others are rendered; without it, nothing is missed."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+from safesite import post
+
+from safebuild import helper
+from safebuild.guard import make_guard
+from safebuild.helper import Helper, examine
+from safebuild.pages import read_html
+
+GUARD = make_guard({})
+PAGE = "<!DOCTYPE html><html><body><a href='/x'>dana@mail.example</a></body></html>"
+
+
+@pytest.fixture
+def pages(tmp_path):
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(PAGE)
+    return tmp_path
+
+
+@pytest.fixture
+def started(pages, monkeypatch):
+    monkeypatch.setattr(helper, "_processors", lambda: 2)
+    one = Helper(pages, GUARD, None)
+    yield one
+    one.stop()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_it_sees_what_would_be_seen_without_it(started, pages):
+    started.tell("a.html")
+    started.tell("b.html")
+    started.tell("gone.html")
+    found = started.finish()
+    assert found == {name: examine(pages, name, GUARD, rendered=True) for name in found}
+    assert set(found) == {"a.html", "b.html"}
+    assert found["a.html"].page.links == {"/x"}
+    assert found["a.html"].leaks
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_file_that_changes_is_looked_at_again(started, monkeypatch):
+    started.tell("a.html")
+    started.tell("b.html")
+    stamp = helper._stamp
+    monkeypatch.setattr(helper, "_stamp", lambda p: (1, 1) if p.name == "a.html" else stamp(p))
+    assert set(started.finish()) == {"b.html"}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_when_it_dies_all_is_left_to_do(started):
+    os.kill(started._child, signal.SIGKILL)
+    started.tell("a.html")
+    assert started.finish() == {}
+
+
+def test_with_one_processor_there_is_none(pages, monkeypatch):
+    monkeypatch.setattr(helper, "_processors", lambda: 1)
+    one = Helper(pages, GUARD, None)
+    one.tell("a.html")
+    assert one.finish() == {}
+    one.stop()
+
+
+def test_a_leak_stops_the_build(refused):
+    files = {"posts/a.md": post("A") + "\nWrite to dana.rowe@mail.example.\n"}
+    refused(files, "posts/a/index.html", "would be published", "PUBLIC_CONTACTS")
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        ("<!DOCTYPE html><html><body><p>a</p></body></html>\n", ""),
+        ("<!DOCTYPE html><html><body><p>a<p>b<br><img></body></html>", ""),
+        ("<!DOCTYPE html><html><body><div></body></html>", "<div> is not closed"),
+        ("<!DOCTYPE html><html><body></i></body></html>", "</i> closes nothing"),
+        ("<!DOCTYPE html><html><body><p>a</p>", "no end"),
+        ("<!DOCTYPE html><html><body><a href='x</body></html>", "never closed"),
+        ("<!DOCTYPE html><html><body><!-- x</body></html>", "never closed"),
+        ("", "empty"),
+    ],
+)
+def test_what_is_well_formed(html, fault):
+    faults = read_html(html.encode(), whole=True).faults
+    assert bool(faults) == bool(fault)
+    assert not fault or any(fault in one.message for one in faults)
