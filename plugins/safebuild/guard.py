@@ -8,7 +8,9 @@ of a file and a `Guard`, so that its results can be kept and files be looked at 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -102,7 +104,10 @@ def leaks_in(name: str, data: bytes, guard: Guard) -> list[Leak]:
     """The leaks in one file, each value once, at the line where it stands first (0: no text)."""
     found = dict.fromkeys(_found(readings(name, data), guard))
     found |= dict.fromkeys(_found([Reading(name, "text")], guard))
-    return sorted({Leak(_line(name, data, guard, it), it[0], _masked(*it)) for it in found})
+    if not found:
+        return []
+    line = _line_of(name, data, guard)
+    return sorted({Leak(line(it), it[0], _masked(*it)) for it in found})
 
 
 def make_guard(settings: Mapping[str, Any], members: Collection[str] = ()) -> Guard:
@@ -184,22 +189,24 @@ def _found(texts: Iterable[Reading], guard: Guard) -> Iterator[tuple[str, str]]:
                 yield kind, " ".join(words)
 
 
-def _line(name: str, data: bytes, guard: Guard, wanted: tuple[str, str]) -> int:
-    """The line on which a leak ends: the shortest beginning of the file that has it.
+def _line_of(name: str, data: bytes, guard: Guard) -> Callable[[tuple[str, str]], int]:
+    """Tells on which line a leak ends: the end of the file's shortest beginning that has it.
 
     Slower than to keep account of lines while decoding, but only a build that fails pays for it.
     """
     lines = data.splitlines(keepends=True)
-    if b"\0" in data or wanted not in set(_found(readings(name, data), guard)):
-        return 0
-    low, high = 1, len(lines)
-    while low < high:
-        middle = (low + high) // 2
-        if wanted in set(_found(readings(name, b"".join(lines[:middle])), guard)):
-            high = middle
-        else:
-            low = middle + 1
-    return low
+
+    @cache
+    def found_until(end: int) -> frozenset[tuple[str, str]]:
+        return frozenset(_found(readings(name, b"".join(lines[:end])), guard))
+
+    def line(wanted: tuple[str, str]) -> int:
+        if b"\0" in data or wanted not in found_until(len(lines)):
+            return 0
+        ends = range(1, len(lines) + 1)
+        return 1 + bisect_left(ends, 1, key=lambda end: int(wanted in found_until(end)))
+
+    return line
 
 
 def _masked(kind: str, value: str) -> str:

@@ -40,21 +40,21 @@ _HTML_MARKS = dict.fromkeys((_BLOCK_NAMES + _BLOCK_NAMES.upper()).split(), BREAK
 _XML_MARKS = dict.fromkeys(
     [it for name in _INLINE_NAMES.split() for it in (name, f"xhtml:{name}", f"html:{name}")], SEAM
 )
-_TAG = re.compile(r"<(?:/?([A-Za-z][\w:.-]*)(?:[\s/][^>]*)?|[?!][^>]*)>")
+_TAG = re.compile(r"<(?:/?([A-Za-z][\w:.-]*)(?:[\s/][^<>]*)?|[?!][^<>]*)>")
 # All that a tag holds, and all that only looks like one ("<mail dana at …>").
-_ATTRIBUTES = re.compile(r"<(?:[A-Za-z][\w:.-]*[\s/]+|[?!])([^>]+)>")
+_ATTRIBUTES = re.compile(r"<(?:[A-Za-z][\w:.-]*[\s/]+|[?!])([^<>]+)>")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 # "dana <at> host": tags that no browser knows, but that a reader saw where they were escaped.
 _WORD_TAG = re.compile(r"<\s?(at|dot)\s?>", re.IGNORECASE)
 _WORD_TAG_SIGNS = ("at>", "at >", "AT>", "AT >")
 _COMMENT = re.compile(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
-_RAW = re.compile(r"<(script|style)\b[^>]*>(.*?)(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_RAW = re.compile(r"<(script|style)\b[^<>]*>(.*?)(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _PICTURED = re.compile(
-    r"""<img\b[^>]*\salt\s*=\s*["']?\s*([\[(]?(?:@|&#64;|&commat;|at|dot|\.)[\])]?)["'\s/>][^>]*>?""",
+    r"""<img\b[^<>]*\salt\s*=\s*["']?\s*([\[(]?(?:@|&#64;|&commat;|at|dot|\.)[\])]?)["'\s/>][^<>]*>?""",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
-    r"""<(\w+)\b[^>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?=[\s>=]))[^>]*>"""
+    r"""<(\w+)\b[^<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?=[\s>=]))[^<>]*>"""
     r"""[^<]*</\1\s*>""",
     re.IGNORECASE,
 )

@@ -303,3 +303,17 @@ def test_a_contact_in_a_drawing_stops_the_build(build):
     )
     assert site.status == 1
     assert "images/desk.svg" in site.said
+
+
+@pytest.mark.parametrize(
+    "text", ["<a " * 30_000, "at dot " * 9_000, "216 " * 30_000, "a@b." * 9_000]
+)
+def test_a_hostile_file_does_not_hold_the_build_up(text):
+    # Each took minutes where a pattern went back over all of it: CI's own limit would tell.
+    assert leaks_in("x.html", text.encode(), make_guard({})) is not None
+
+
+def test_many_leaks_in_one_file_each_have_their_line():
+    text = "".join(f"x{number}@mail.example\n" for number in range(100))
+    leaks = leaks_in("x.txt", text.encode(), make_guard({}))
+    assert [leak.line for leak in leaks] == list(range(1, 101))
