@@ -36,7 +36,11 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("sample") / "output"
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", str(output)]
     done = subprocess.run(
-        [*command, "--fatal", "warnings"], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, "--fatal", "warnings"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return output

@@ -19,7 +19,7 @@ def test_every_command_has_a_line_of_help():
         [sys.executable, "-m", "invoke", "--list"],
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     for name in ("serve", "build", "check", "publish", "clean", "test", "lint"):

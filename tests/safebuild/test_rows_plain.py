@@ -41,6 +41,7 @@ def plain(tmp_path):
             cwd=tmp_path,
             capture_output=True,
             text=True,
+            encoding="utf-8",
             check=False,
             env={**os.environ, "COLUMNS": "200", **env},
         )

@@ -234,7 +234,7 @@ def test_the_nu_checker_has_nothing_to_say(sample_site):
     if not Path(jar).is_file():
         pytest.skip("VNU_JAR does not name the Nu HTML checker's vnu.jar")
     checker = ["java", "-jar", jar, "--also-check-css", "--skip-non-html", str(sample_site)]
-    done = subprocess.run(checker, capture_output=True, text=True, check=False)
+    done = subprocess.run(checker, capture_output=True, encoding="utf-8", check=False)
     assert done.stdout + done.stderr == ""
     assert done.returncode == 0
 
