@@ -27,7 +27,8 @@ PARTS = {
     "checks of sources": ("build.py", "_check_sources"),
     "verifying links and forms": ("verify.py", "verify"),
     "cleaning pictures": ("metadata.py", "strip_metadata"),
-    "looking for leaks": ("guard.py", "find_leaks"),
+    "waiting for the second process": ("helper.py", "finish"),
+    "looking at what it did not": ("helper.py", "examine"),
     "putting it online": ("stage.py", "publish"),
 }
 

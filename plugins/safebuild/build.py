@@ -23,6 +23,7 @@ from .cards import check_private
 from .collector import Collector
 from .emptied import emptied
 from .guard import make_guard, problems_of
+from .guard_repeats import Repeats
 from .helper import Helper, examine
 from .links import check_links
 from .metadata import strip_metadata
@@ -167,12 +168,14 @@ class SafePelican(Pelican):
         sources = addresses.sources(context)
         problems += addresses.check_written(self._written, context, sources)
         problems += emptied(stage, context)
-        problems += strip_metadata(stage.folder)
         names = files_below(stage.folder)
+        # What templates made is no picture.
+        problems += strip_metadata(stage.folder, names - self._written.keys())
         examined = self._helper.finish()
+        repeats = Repeats()
         for name in sorted(names - examined.keys()):
             rendered = name in self._written
-            examined[name] = examine(stage.folder, name, self._guard, rendered=rendered)
+            examined[name] = examine(stage.folder, name, self._guard, repeats, rendered=rendered)
         pages = {name: page for name in sorted(names) if (page := examined[name].page)}
         problems += verify(names, pages, context, sources, kept)
         for name in sorted(names):

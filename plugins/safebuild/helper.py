@@ -15,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from .guard import Guard, Leak, leaks_in
+from .guard import Guard, Leak
+from .guard_repeats import Repeats
 from .pages import Page, read_page
 
 __all__ = ["Examined", "Helper", "examine"]
@@ -34,13 +35,13 @@ class Examined(msgspec.Struct, frozen=True):
     leaks: list[Leak]
 
 
-def examine(folder: Path, name: str, guard: Guard, *, rendered: bool) -> Examined:
+def examine(folder: Path, name: str, guard: Guard, repeats: Repeats, *, rendered: bool) -> Examined:
     """Look at one file below `folder`; `rendered` says that it is no copy."""
     path = folder / name
     stamp = _stamp(path)
     data = path.read_bytes()
     page = None if path.is_symlink() else read_page(name, data, whole=rendered)
-    return Examined(name, stamp, page, leaks_in(name, data, guard))
+    return Examined(name, stamp, page, repeats.leaks_in(name, data, guard))
 
 
 class Helper:
@@ -117,13 +118,14 @@ def _work(
             if file is not None:
                 os.close(file)
         found: dict[str, Examined] = {}
+        repeats = Repeats()
         with os.fdopen(ours[0], "rb") as names:
             rest = b""
             while chunk := os.read(names.fileno(), _PIPE):
                 *whole, rest = (rest + chunk).split(b"\0")
                 for name in map(os.fsdecode, whole):
                     with contextlib.suppress(OSError):
-                        found[name] = examine(folder, name, guard, rendered=True)
+                        found[name] = examine(folder, name, guard, repeats, rendered=True)
         with os.fdopen(ours[1], "wb") as results:
             results.write(msgspec.msgpack.encode(list(found.values())))
         status = 0

@@ -7,7 +7,7 @@ colour profile and the orientation stay, byte for byte; nothing is compressed ag
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from problems import Problem
@@ -33,17 +33,20 @@ _SIGNS = (b"Exif", b"ns.adobe.com/xap", b"<x:xmpmeta", b"<?xpacket", b"8BIM")
 _HINT = "save it as JPEG, PNG or WebP, without its metadata"
 
 
-def strip_metadata(folder: Path) -> list[Problem]:
+def strip_metadata(folder: Path, names: Iterable[str] | None = None) -> list[Problem]:
     """Strip every picture below a folder, in place; clean ones are not touched.
 
+    `names` are the files to look at, as paths below the folder; None is all of them.
     A problem is a picture whose metadata can be neither taken out nor shown to be absent. It is
     left as it is.
     """
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("*")):
+    if names is None:
+        names = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    for name in sorted(names):
+        path = folder / name
         if path.is_symlink() or not path.is_file():
             continue
-        name = path.relative_to(folder).as_posix()
         try:
             message = _strip(path)
         except OSError as error:

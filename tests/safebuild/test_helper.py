@@ -10,6 +10,7 @@ from safesite import post
 
 from safebuild import helper
 from safebuild.guard import make_guard
+from safebuild.guard_repeats import Repeats
 from safebuild.helper import Helper, examine
 from safebuild.pages import read_html
 
@@ -38,7 +39,7 @@ def test_it_sees_what_would_be_seen_without_it(started, pages):
     started.tell("b.html")
     started.tell("gone.html")
     found = started.finish()
-    assert found == {name: examine(pages, name, GUARD, rendered=True) for name in found}
+    assert found == {name: examine(pages, name, GUARD, Repeats(), rendered=True) for name in found}
     assert set(found) == {"a.html", "b.html"}
     assert found["a.html"].page.links == {"/x"}
     assert found["a.html"].leaks
