@@ -158,7 +158,8 @@ def _command(
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     # Like the command's own: without the test runner's folders.
-    sys.path[:] = [path for path in sys.path if not path.startswith(str(ROOT))]
+    runners = {str(ROOT), str(ROOT / "plugins"), str(ROOT / "tests"), ""}
+    sys.path[:] = [path for path in sys.path if path not in runners]
     os.chdir(folder)
     os.environ.update(environment)
     time.tzset()
