@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from pelican.settings import DEFAULT_CONFIG
 
 __all__ = [
     "COLLECTED",
@@ -126,9 +127,9 @@ def check_settings(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> 
     A tuple stands for any list of texts; a default of None says nothing about the type.
     """
     problems = []
-    for name in settings:
-        # Nearly a name is a name of ours: two plugins' settings are not so much alike.
-        close = name not in defaults and did_you_mean(str(name), defaults, cutoff=0.88)
+    for name in settings.keys() - DEFAULT_CONFIG.keys() - defaults.keys():
+        # Nearly a name is a name of ours: no two plugins' settings are so much alike.
+        close = did_you_mean(str(name), defaults, cutoff=0.79)
         if close and str(name).isupper():
             message = f"There is no setting “{name}”."
             problems.append(_setting(settings, name, message, f"did you mean “{close}”?"))
@@ -176,8 +177,11 @@ def _paragraph(problem: Problem, folder: Path | None) -> str:
 
 
 def source_line(problem: Problem, folder: Path | None) -> str:
-    """The line that a problem is about, or "" where it cannot be shown."""
-    if folder is None or not problem.line:
+    """The line that a problem is about, or "" where it cannot be shown.
+
+    What is private is repeated nowhere: logs of a build on a server are often public.
+    """
+    if folder is None or not problem.line or problem.private:
         return ""
     lines = _lines(folder / problem.file)
     return lines[problem.line - 1] if problem.line <= len(lines) else ""

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-import msgspec
 from pelican import Pelican
 from pelican.plugins import signals
 
@@ -22,9 +21,10 @@ from . import settings as own_settings
 from .cards import check_private
 from .collector import Collector
 from .emptied import emptied
-from .guard import make_guard, problems_of
+from .guard import make_guard
 from .guard_repeats import Repeats
 from .helper import Helper, examine
+from .leaks import tell_leaks
 from .links import check_links
 from .metadata import strip_metadata
 from .places import in_settings
@@ -178,8 +178,8 @@ class SafePelican(Pelican):
             examined[name] = examine(stage.folder, name, self._guard, repeats, rendered=rendered)
         pages = {name: page for name in sorted(names) if (page := examined[name].page)}
         problems += verify(names, pages, context, sources, kept)
-        for name in sorted(names):
-            problems += [_leak(leak) for leak in problems_of(name, examined[name].leaks)]
+        leaks = {name: examined[name].leaks for name in names if examined[name].leaks}
+        problems += tell_leaks(leaks, sources, Path(self.settings["PATH"]), self._guard)
         if problems:
             raise _Stop
         if not self.settings["CHECK_ONLY"]:
@@ -196,11 +196,6 @@ class SafePelican(Pelican):
             folder = Path(self.settings["PATH"])
             text = report_json(problems, folder, self._collector.warnings)
             Path(path).write_text(text, "utf-8")
-
-
-def _leak(leak: Problem) -> Problem:
-    """A leak in a file of the site, which no browser shows: it would be one more."""
-    return msgspec.structs.replace(leak, file=f"output/{leak.file}", private=True)
 
 
 class _Stop(Exception):

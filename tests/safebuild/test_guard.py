@@ -317,3 +317,20 @@ def test_many_leaks_in_one_file_each_have_their_line():
     text = "".join(f"x{number}@mail.example\n" for number in range(100))
     leaks = leaks_in("x.txt", text.encode(), make_guard({}))
     assert [leak.line for leak in leaks] == list(range(1, 101))
+
+
+def test_a_leak_is_told_once_at_its_source_however_many_files_have_it(build):
+    keys = "Title: X\nCompany: Y\nDate: 2009-08-05\nTags: office\n"
+    text = f"{keys}\nHello.\n\nAsk luis@ferrer.example.\n"
+    site = build({"leads/2009-08-05-x.md": text})
+    assert site.status == 1
+    assert "content/leads/2009-08-05-x.md:8\n    e-mail address: l…@ferrer.example" in site.said
+    assert "It stands in leads/x/index.html and " in site.said
+    assert "1 problem in 1 file." in site.said
+
+
+@pytest.mark.parametrize("name", ["TODYA", "REPLYTO", "MAX_TAG", "FEED_TLL", "PUBLIC_CONTACT"])
+def test_a_misspelt_setting_is_an_error(build, name):
+    site = build({"posts/x.md": "Title: X\nDate: 2009-08-05\n\nHi.\n"}, **{name: "x"})
+    assert site.status == 1
+    assert f"There is no setting “{name}”." in site.said
