@@ -338,3 +338,20 @@ def test_a_translator_of_whom_there_is_no_page_is_named_without_a_link(build):
     linked = site.page("posts/one/es/").xpath("//main//a/@href")
     assert "/tags/both/" in linked
     assert not {"/authors/luis-ferrer/", "/tags/solo/"} & set(linked)
+
+
+def test_the_published_site_lets_no_script_run(build):
+    site = build(
+        {"posts/a.md": "Title: A\nDate: 2009-08-05\n\nHi. <script>alert(1)</script>\n"},
+        conf="publishconf.py",
+        SITEURL="https://nora.example",
+    )
+    assert site.status == 0, site.said
+    for name in site.files():
+        if name.endswith(".html"):
+            page = lxml.html.fromstring(site.text(name))
+            (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+            assert "script-src 'none'" in policy
+            # It is in force only for what comes after it.
+            assert page.xpath("count(//meta[@http-equiv]/preceding::link)") == 0
+    assert "Content-Security-Policy" not in build().text("posts/a/index.html")
