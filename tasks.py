@@ -95,7 +95,7 @@ def pin(context: Context) -> None:
     """Compile the requirements files anew from pyproject.toml, for every platform."""
     command = (
         f"{_python()} -m uv pip compile pyproject.toml --universal --python-version 3.11 "
-        "--generate-hashes --no-emit-index-url --quiet --upgrade"
+        "--generate-hashes --quiet --upgrade"
     )
     name = {"UV_CUSTOM_COMPILE_COMMAND": "invoke pin"}
     context.run(f"{command} -o requirements.txt", env=name)
