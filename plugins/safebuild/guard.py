@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,7 +25,7 @@ from .guard_phones import national_digits, normal_number, numbers
 from .guard_private import Secrets, Words, secrets_in, sequence, shingles
 from .guard_readings import Reading, readings
 
-__all__ = ["DEFAULTS", "Guard", "Leak", "find_leaks", "leaks_in", "make_guard", "problems_of"]
+__all__ = ["DEFAULTS", "Guard", "Leak", "leaks_in", "make_guard", "problems_of"]
 
 DEFAULTS: Mapping[str, Any] = {
     # E-mail addresses and telephone numbers that may be shown. REPLY_TO may be, without this.
@@ -69,19 +68,6 @@ class Leak(msgspec.Struct, frozen=True, order=True):
     line: int
     kind: str
     masked: str
-
-
-def find_leaks(
-    folder: Path, settings: Mapping[str, Any], members: Collection[str] = ()
-) -> list[Problem]:
-    """A problem for each leak in any file below `folder`. `members` are the names shown there."""
-    guard = make_guard(settings, members)
-    problems: list[Problem] = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            name = path.relative_to(folder).as_posix()
-            problems += problems_of(name, leaks_in(name, path.read_bytes(), guard))
-    return problems
 
 
 def problems_of(name: str, leaks: Iterable[Leak]) -> list[Problem]:

@@ -8,8 +8,21 @@ import shutil
 import pytest
 from PIL import Image
 
-from safebuild.guard import Leak, find_leaks, leaks_in, make_guard
+from safebuild.guard import Leak, leaks_in, make_guard, problems_of
 from sitebuilder import ROOT
+
+
+def find_leaks(folder, settings, members=()):
+    """The problems of every file below a folder."""
+    guard = make_guard(settings, members)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = [path.relative_to(folder).as_posix() for path in files]
+    return [
+        problem
+        for name, path in zip(names, files, strict=True)
+        for problem in problems_of(name, leaks_in(name, path.read_bytes(), guard))
+    ]
+
 
 DANA = """Name: Dana Rowe
 Email: dana@mail.example
