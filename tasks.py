@@ -73,7 +73,7 @@ def clean(context: Context) -> None:
 
 @task(help={"arguments": "for pytest, as in --arguments '-k trail'"})
 def test(context: Context, arguments: str = "") -> None:
-    """Run all tests."""
+    """Run the tests; with --arguments --all, as in CI, the slow ones too."""
     _end(context.run(f"{_python()} -m pytest {arguments}", warn=True, pty=False).exited)
 
 

@@ -16,7 +16,22 @@ from sitebuilder import ROOT, Site, SiteBuilder
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
-_NEED_TOOLS = ("java", "client")
+_NEED_TOOLS = ("java", "client", "browser")
+_IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the slow tests as well, as CI does")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests to CI, unless they are asked for: by --all, by name or by marker."""
+    named = any("::" in argument for argument in config.args)
+    if _IN_CI or named or config.option.all or config.option.markexpr:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if not item.get_closest_marker("slow")]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -24,7 +39,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """In CI a test that skips for want of a tool has failed: CI installs the tools."""
     report = yield
     marked = any(item.get_closest_marker(name) for name in _NEED_TOOLS)
-    if report.skipped and marked and os.environ.get("CI") == "true":
+    if report.skipped and marked and _IN_CI:
         report.outcome = "failed"
         report.longrepr = f"skipped, but CI must run it: {report.longrepr}"
     return report
