@@ -36,7 +36,7 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["jobshower", "feeds", "safebuild"]
+PLUGINS = ["reading", "jobshower", "feeds", "safebuild"]
 PELICAN_CLASS = "safebuild.SafePelican"
 
 ARTICLE_PATHS = ["posts"]
@@ -110,6 +110,9 @@ CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
+
+# The published site's Content-Security-Policy lets no style in a text work.
+INLINE_STYLES = False
 
 MARKDOWN = {
     "extension_configs": {

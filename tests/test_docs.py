@@ -9,6 +9,7 @@ import pytest
 
 import feeds.settings
 import jobshower.settings
+import reading.settings
 import safebuild.guard
 import safebuild.settings
 from jobshower.kinds import KINDS
@@ -79,6 +80,7 @@ def test_every_setting_is_told():
     own = {
         **jobshower.settings.DEFAULTS,
         **feeds.settings.DEFAULTS,
+        **reading.settings.DEFAULTS,
         **safebuild.settings.DEFAULTS,
         **safebuild.guard.DEFAULTS,
     }

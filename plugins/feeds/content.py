@@ -72,6 +72,10 @@ _FRAME = re.compile(
     r"""<iframe\b(?P<attributes>(?:"[^"]*"|'[^']*'|[^'">])*)>.*?</iframe\s*>""",
     re.IGNORECASE | re.DOTALL,
 )
+# Readers use neither styles nor classes; of a column's alignment the old attribute is left.
+_ALIGNED = re.compile(
+    r"""(<t[dh]\b[^<>]*?\s)(?:style="text-align:\s*|class="align-)(left|center|right);?\"""",
+)
 _FRAME_ATTRIBUTE = re.compile(
     r"""(?<![\w-])(?P<name>src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
     re.IGNORECASE,
@@ -136,7 +140,8 @@ def absolute(html: str, base: str, page_url: str) -> str:
         url_relative="pass_through",
     )
     # Again afterwards: the parser turns `&#1;` into the character itself.
-    return xml_safe(cleaner.clean(_FRAME.sub(_link_to_frame, xml_safe(html))))
+    html = _ALIGNED.sub(r'\1align="\2"', _FRAME.sub(_link_to_frame, xml_safe(html)))
+    return xml_safe(cleaner.clean(html))
 
 
 def _link_to_frame(frame: re.Match[str]) -> str:

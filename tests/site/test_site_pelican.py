@@ -116,7 +116,7 @@ def test_other_plugins_see_our_kinds(build, tmp_path):
     site = build(
         EVERY_KIND,
         PLUGIN_PATHS=[str(tmp_path), "plugins"],
-        PLUGINS=["jobshower", "feeds", "shouting"],
+        PLUGINS=["reading", "jobshower", "feeds", "shouting"],
     )
     assert site.status == 0, site.said
     assert "TEXT" in site.words("leads/clerk/")
