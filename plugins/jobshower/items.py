@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from .frontmatter import Document, normal_key
+from front_matter import Document, normal_key
+
 from .kinds import Kind, Record
 from .settings import Options
 

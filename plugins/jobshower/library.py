@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import front_matter
+from front_matter import Document
 from problems import Problem, did_you_mean
 
-from . import frontmatter
-from .frontmatter import Document
 from .items import EventItem, Item, MemberItem, PostItem, WordsItem
 from .jobposting import check_structured
 from .kinds import EVENT, KINDS, LEAD, MEMBER, PAGE, POST, SHOWER, WISH, WORDS, Kind
@@ -151,8 +151,8 @@ def _read_item(
         seeker = file_slug(path.parts[1])
         kind, slug = (SHOWER, seeker) if slug == "shower" else (WISH, f"{seeker}/{slug}")
     try:
-        document = frontmatter.read(options.content / source, source)
-    except frontmatter.NotReadable as error:
+        document = front_matter.read(options.content / source, source)
+    except front_matter.NotReadable as error:
         problems += error.problems
         broken.add(kind, slug, None)
         return None

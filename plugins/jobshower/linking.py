@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
 
+from front_matter import Document
 from problems import Problem, did_you_mean
 
-from .frontmatter import Document
 from .items import Item
 from .kinds import Kind
 from .leads import LeadItem

@@ -11,7 +11,7 @@ from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
-from . import frontmatter
+import front_matter
 
 __all__ = ["FrontMatterReader", "file_slug"]
 
@@ -25,14 +25,14 @@ def file_slug(stem: str) -> str:
 
 
 class FrontMatterReader(MarkdownReader):
-    """Reads what `frontmatter` reads, so that what was checked is what is published."""
+    """Reads what `front_matter` reads, so that what was checked is what is published."""
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body as HTML, and the metadata as Pelican wants it.
 
-        Raises frontmatter.NotReadable, which the check before has found already.
+        Raises front_matter.NotReadable, which the check before has found already.
         """
-        document = frontmatter.read(Path(source_path), source_path)
+        document = front_matter.read(Path(source_path), source_path)
         markdown = Markdown(**self.settings["MARKDOWN"])
         # Our front matter is off by now; a body may well begin with “Note: …”.
         markdown.preprocessors.deregister("meta", strict=False)
@@ -49,7 +49,7 @@ class FrontMatterReader(MarkdownReader):
         return content, metadata
 
 
-def _metadata_value(field: frontmatter.Field) -> str | list[str]:
+def _metadata_value(field: front_matter.Field) -> str | list[str]:
     """Tags and authors one a line are a list; everything else is a text."""
     lines = [line for line in field.lines if line]
     if len(lines) > 1 and re.fullmatch("tags|authors", field.key, re.IGNORECASE):

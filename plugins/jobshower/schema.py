@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from front_matter import Document, Field, normal_key
 from problems import Problem, did_you_mean
 
-from .frontmatter import Document, Field, normal_key
 from .kinds import Kind, Record, key_of
 from .values import CONVERTERS, BadValue, Mistake
 

@@ -15,15 +15,23 @@ from typing import Any
 
 import msgspec
 
+import front_matter
+from front_matter import Document
 from problems import Problem, did_you_mean
 
-__all__ = ["Card", "check_private", "private_folder", "read_cards", "read_notes"]
+__all__ = [
+    "CARD_KEYS",
+    "Card",
+    "check_private",
+    "private_folder",
+    "read_cards",
+    "read_notes",
+    "to_card",
+]
 
 DEFAULT_FOLDER = "private"
 
-_KEYS = ("Name", "Email", "Phone", "Member", "Met", "Follow-Up", "Tags")
-_KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*)")
-_FENCE = re.compile(r"-{3}\s*$")
+CARD_KEYS = ("Name", "Email", "Phone", "Member", "Met", "Follow-Up", "Tags")
 _GIT_SECONDS = 20
 _LARGEST_NOTE = 1024 * 1024
 
@@ -55,16 +63,12 @@ def read_cards(folder: Path) -> tuple[list[Card], list[Problem]]:
     for path in sorted((folder / "cards").glob("*.md")):
         name = f"{folder.name}/cards/{path.name}"
         try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            problems.append(
-                _problem(name, 0, "", "This card cannot be read.", "save it as UTF-8 text")
-            )
+            card, found = to_card(front_matter.read(path, name), name)
+        except front_matter.NotReadable as error:
+            problems += [_hidden(problem) for problem in error.problems]
             continue
-        before = len(problems)
-        fields, note = _parse(text, name, problems)
-        card = _card(name, fields, note, problems)
-        if len(problems) == before:
+        problems += found
+        if not found:
             cards.append(card)
     return cards, problems
 
@@ -92,46 +96,17 @@ def check_private(root: Path, settings: Mapping[str, Any]) -> list[Problem]:
     return problems + read_cards(folder)[1]
 
 
-def _parse(text: str, name: str, problems: list[Problem]) -> tuple[dict[str, tuple[str, int]], str]:
-    """The fields, each with its line, and the note."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    fenced = bool(_FENCE.match(lines[0]))
-    fields: dict[str, tuple[str, int]] = {}
-    key = ""
-    number = 1 if fenced else 0
-    while number < len(lines):
-        line = lines[number]
-        number += 1
-        if _FENCE.match(line) if fenced else not line.strip():
-            break
-        match = _KEY_LINE.match(line)
-        if match:
-            key = match[1].casefold().replace("_", "-")
-            if key in fields:
-                message = f"The key {match[1]} is there twice."
-                problems.append(_problem(name, number, match[1], message, "leave one of them out"))
-            fields[key] = (match[2].strip(), number)
-        elif key and line[:1] in {" ", "\t"}:
-            value, start = fields[key]
-            fields[key] = (f"{value} {line.strip()}".strip(), start)
-        elif line.strip():
-            hint = "write “Key: value” lines, then an empty line, then the note"
-            problems.append(
-                _problem(name, number, "", "This line is neither a key nor a note.", hint)
-            )
-    return fields, "\n".join(lines[number:]).strip()
-
-
-def _card(
-    name: str, fields: dict[str, tuple[str, int]], note: str, problems: list[Problem]
-) -> Card:
-    known = {key.casefold(): key for key in _KEYS}
-    for key, (_, line) in fields.items():
+def to_card(document: Document, name: str) -> tuple[Card, list[Problem]]:
+    """The card that a document called `name` is, and what is wrong with it."""
+    problems = []
+    known = {front_matter.normal_key(key) for key in CARD_KEYS}
+    for key, field in document.fields.items():
         if key not in known:
-            close = did_you_mean(key, _KEYS)
-            hint = f"did you mean {close}?" if close else f"a card's keys are {', '.join(_KEYS)}"
-            problems.append(_problem(name, line, key.title(), "A card has no such key.", hint))
-    values = {key: value for key, (value, _) in fields.items()}
+            close = did_you_mean(key, CARD_KEYS)
+            keys = ", ".join(CARD_KEYS)
+            hint = f"did you mean {close}?" if close else f"a card's keys are {keys}"
+            problems.append(_problem(name, field.line, field.key, "A card has no such key.", hint))
+    values = {key: field.text for key, field in document.fields.items()}
     if not values.get("name"):
         problems.append(_problem(name, 0, "Name", "A card needs a name.", "write “Name: …” first"))
     follow_up = None
@@ -139,10 +114,10 @@ def _card(
         try:
             follow_up = date.fromisoformat(values["follow-up"])
         except ValueError:
-            line = fields["follow-up"][1]
+            line = document.fields["follow-up"].line
             hint = "write year-month-day, as in 2009-08-14"
             problems.append(_problem(name, line, "Follow-Up", "This is not a date.", hint))
-    return Card(
+    card = Card(
         file=name,
         name=values.get("name", ""),
         emails=_list(values.get("email", "")),
@@ -151,8 +126,9 @@ def _card(
         met=values.get("met", ""),
         follow_up=follow_up,
         tags=_list(values.get("tags", "")),
-        note=note,
+        note=document.body.strip(),
     )
+    return card, problems
 
 
 def _list(text: str) -> tuple[str, ...]:
@@ -201,3 +177,8 @@ def _tracked(folder: Path, root: Path) -> Iterator[Problem]:
 
 def _problem(name: str, line: int, field: str, message: str, hint: str) -> Problem:
     return Problem(file=name, line=line, field=field, message=message, hint=hint, private=True)
+
+
+def _hidden(problem: Problem) -> Problem:
+    """A problem that repeats nothing of what is private."""
+    return msgspec.structs.replace(problem, value="", private=True)

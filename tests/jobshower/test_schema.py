@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobshower.frontmatter import parse
+from front_matter import parse
 from jobshower.kinds import EVENT, KINDS, LEAD, MEMBER, PAGE, POST, SHOWER, WISH, WORDS
 from jobshower.schema import to_record
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobshower.frontmatter import NotReadable, normal_key, parse, read
+from front_matter import NotReadable, normal_key, parse, read
 
 
 def values(document):

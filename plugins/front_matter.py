@@ -3,6 +3,9 @@
 The front matter is Pelican's: `Key: value` lines from the first line on, a value continued by
 indented lines, ended by a blank line. `---` fences around it are understood, as are the quotes
 and lists that people bring along from YAML.
+
+Every plugin and tool may import this module. It is not called `frontmatter`, as a package is that
+other plugins use.
 """
 
 from __future__ import annotations
