@@ -6,6 +6,7 @@ Every plugin may import this module; it imports none of them.
 from __future__ import annotations
 
 import difflib
+import errno
 import json
 import os
 import re
@@ -23,6 +24,7 @@ __all__ = [
     "ProblemsFound",
     "check_settings",
     "did_you_mean",
+    "from_os_error",
     "report",
     "report_json",
     "source_line",
@@ -84,8 +86,12 @@ def tell(context: Mapping[str, Any], problems: Iterable[Problem]) -> None:
         raise ProblemsFound(problems)
 
 
-def report(problems: Iterable[Problem], folder: Path | None = None) -> str:
-    """All problems as text, a paragraph each, and a last line that counts them.
+def report(
+    problems: Iterable[Problem],
+    folder: Path | None = None,
+    ending: str = "Nothing was written; the old site is untouched.",
+) -> str:
+    """All problems as text, a paragraph each, and a last line that counts them and says `ending`.
 
     With the content `folder`, places are as seen from the current one, which terminals make
     clickable, and the line in question is shown with a mark under it.
@@ -94,7 +100,7 @@ def report(problems: Iterable[Problem], folder: Path | None = None) -> str:
     files = len({problem.file for problem in problems})
     count = f"{_plural(len(problems), 'problem')} in {_plural(files, 'file')}"
     paragraphs = [_paragraph(problem, folder) for problem in problems]
-    return "\n\n".join([*paragraphs, f"{count}. Nothing was written; the old site is untouched."])
+    return "\n\n".join([*paragraphs, f"{count}. {ending}"])
 
 
 def report_json(
@@ -119,6 +125,18 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     by_folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[close[0]] if close else ""
+
+
+def from_os_error(error: OSError, file: str = "") -> Problem:
+    """What the system refused, about the file it names, or else `file`."""
+    hint = "check that it is there and that you may use it"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        hint = "make some room on the disk, and try again"
+    elif error.errno == errno.ENAMETOOLONG:
+        hint = "give it a shorter Slug or name"
+    named = error.filename
+    name = os.fsdecode(named) if isinstance(named, str | bytes | os.PathLike) else file
+    return Problem(file=name, message=f"{error.strerror or error}.", hint=hint)
 
 
 def check_settings(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> list[Problem]:

@@ -30,7 +30,7 @@ from .settings import Options
 from .showers import ShowerItem, WishItem
 from .weeks import Roundup, Week, build_roundups
 
-__all__ = ["Library", "read_library"]
+__all__ = ["Library", "Sources", "read_library", "read_sources"]
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +71,20 @@ class Library:
         return [wish for shower in self.showers for wish in shower.wishes]
 
 
-def read_library(options: Options) -> tuple[Library, list[Problem]]:
-    """Read, check and link every source file. The library is whole only without problems."""
+@dataclass
+class Sources:
+    """Every item that can be read, due or not, by kind in the order of their files.
+
+    Their trails are replayed and they are linked, where that could be done: `problems` says
+    where not.
+    """
+
+    by_kind: dict[str, list[Any]]
+    problems: list[Problem]
+
+
+def read_sources(options: Options) -> Sources:
+    """Read, check and link every source file."""
     problems: list[Problem] = []
     broken = Broken()
     items = [item for item in _read_items(options, problems, broken) if item]
@@ -81,15 +93,24 @@ def read_library(options: Options) -> tuple[Library, list[Problem]]:
     problems += link_items(by_kind, options, broken)
     problems += replay_trails(by_kind, options, broken)
     problems += [p for lead in by_kind["lead"] for p in check_structured(lead)]
-    if problems:
-        broken_files = {problem.file for problem in problems}
-        sound = [
-            item
-            for item in items
-            if item.source not in broken_files and item.kind not in (POST, PAGE, WISH)
-        ]
-        return Library(options, sound=sound), problems
-    return _arrange(by_kind, options), []
+    return Sources(by_kind, problems)
+
+
+def read_library(options: Options) -> tuple[Library, list[Problem]]:
+    """Read, check and link every source file. The library is whole only without problems."""
+    sources = read_sources(options)
+    by_kind, problems = sources.by_kind, sources.problems
+    if not problems:
+        return _arrange(by_kind, options), []
+    broken_files = {problem.file for problem in problems}
+    sound = [
+        item
+        for kind in KINDS
+        if kind not in (POST, PAGE, WISH)
+        for item in by_kind[kind.name]
+        if item.source not in broken_files
+    ]
+    return Library(options, sound=sound), problems
 
 
 def _read_items(options: Options, problems: list[Problem], broken: Broken) -> Iterator[Item | None]:

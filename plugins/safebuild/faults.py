@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import re
@@ -14,7 +13,7 @@ from typing import Any
 import jinja2
 from pelican.writers import FileOverwriteFailedError
 
-from problems import Problem, ProblemsFound
+from problems import Problem, ProblemsFound, from_os_error
 
 __all__ = ["Skipped", "from_exception"]
 
@@ -43,7 +42,7 @@ def from_exception(error: BaseException, settings: Mapping[str, Any]) -> list[Pr
             )
         ]
     if isinstance(error, OSError):
-        return [_from_os(error)]
+        return [from_os_error(error, "Pelican")]
     frames = traceback.extract_tb(error.__traceback__)
     where = frames[-1] if frames else None
     return [
@@ -81,13 +80,3 @@ def _in_template(error: BaseException, settings: Mapping[str, Any]) -> Problem |
         hint = "add it to the theme's templates"
         return Problem(file=theme, message=f"There is no template {error}.", hint=hint)
     return None
-
-
-def _from_os(error: OSError) -> Problem:
-    hint = "check that it is there and that you may read it"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        hint = "make some room on the disk, and build again"
-    elif error.errno == errno.ENAMETOOLONG:
-        hint = "give it a shorter Slug or name"
-    file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "Pelican"
-    return Problem(file=file, message=f"{error.strerror or error}.", hint=hint)

@@ -1,0 +1,169 @@
+"""A command's side of the conversation: what it says, and what it asks when a person is there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from problems import did_you_mean
+
+__all__ = ["Console", "Stop"]
+
+_AS_WIDE_AS_NEEDED = 10_000
+
+
+class Stop(Exception):
+    """The command ends with exit status 1; `message` says why, `hint` what to do instead."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        return f"{self.message}\n→ {self.hint}" if self.hint else self.message
+
+
+class Console:
+    """Where a command prints and asks. It asks nobody with `yes`, or where no terminal is.
+
+    `quiet` leaves out what is only said, not what is asked for or wrong.
+    """
+
+    def __init__(self, *, yes: bool = False, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.asks = not yes and sys.stdin.isatty() and sys.stdout.isatty()
+
+    def say(self, text: str = "") -> None:
+        """Print a line."""
+        if not self.quiet:
+            print(text, flush=True)
+
+    def ask(
+        self,
+        question: str,
+        default: str = "",
+        *,
+        option: str = "",
+        known: Sequence[str] = (),
+        check: Callable[[str], str] = str.strip,
+    ) -> str:
+        """A line that a person types; `default` for an empty one, and where nobody is there.
+
+        `known` are the names that exist: one of them may be given by its number, and one that
+        is misspelt is offered. `check` returns the answer as it is to be used, or raises
+        ValueError with what is wrong, and then the question comes again. Without a default an
+        answer is needed; where nobody is there Stop names the `option` that gives it.
+        """
+        if not self.asks:
+            if not default and option:
+                raise Stop(f"{question}: nobody is here to be asked.", f"give it with {option}")
+            return default
+        for number, name in enumerate(known, 1):
+            print(f"  {number}. {name}")
+        while True:
+            answer = self._input(f"{question} [{default}]: " if default else f"{question}: ")
+            if answer.isdecimal() and 0 < int(answer) <= len(known):
+                answer = known[int(answer) - 1]
+            try:
+                checked = check(self._meant(answer or default, known))
+            except ValueError as error:
+                print(f"  {error}")
+                continue
+            if checked or not option:
+                return checked
+            print("  Please write something, or end with Ctrl-C.")
+
+    def choose(self, question: str, choices: Sequence[str], default: str = "") -> str:
+        """One of the choices, by its number or (the beginning of) its name.
+
+        Where nobody is there, `default`; Stop where there is none.
+        """
+
+        def check(answer: str) -> str:
+            found = [c for c in choices if c.casefold() == answer.casefold()]
+            found = found or [c for c in choices if c.casefold().startswith(answer.casefold())]
+            if answer and len(found) == 1:
+                return found[0]
+            raise ValueError(f"Please write a number from 1 to {len(choices)}, or a name.")
+
+        if not self.asks and not default:
+            raise Stop(f"{question}: nobody is here to choose.", "; ".join(choices))
+        return self.ask(question, default, known=choices, check=check)
+
+    def confirm(self, question: str, *, default: bool = False) -> bool:
+        """Yes or no; `default` for an empty line, and where nobody is there."""
+
+        def check(answer: str) -> str:
+            if answer.casefold() in {"y", "yes", "n", "no"}:
+                return answer[0].casefold()
+            raise ValueError("Please write y for yes, or n for no.")
+
+        if not self.asks:
+            return default
+        mark = "Y/n" if default else "y/N"
+        while True:
+            answer = self._input(f"{question} [{mark}] ")
+            try:
+                return check(answer) == "y" if answer else default
+            except ValueError as error:
+                print(f"  {error}")
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
+        """Print columns: fitted to a terminal, in colours unless NO_COLOR; else plain text."""
+        from rich.console import Console as RichConsole  # noqa: PLC0415 (loads slowly)
+        from rich.table import Table  # noqa: PLC0415
+        from rich.text import Text  # noqa: PLC0415
+
+        if self.quiet:
+            return
+        rich = RichConsole(highlight=False, emoji=False, markup=False)
+        if not rich.is_terminal:
+            rich.width = _AS_WIDE_AS_NEEDED
+        if title:
+            rich.print(Text(title, style="bold"))
+        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+        for name in header:
+            table.add_column(name)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        with rich.capture() as capture:
+            rich.print(table)
+        # The last column is padded, which in a file is only white space at the ends of lines.
+        text = capture.get()
+        print(text if rich.is_terminal else "\n".join(t.rstrip() for t in text.split("\n")), end="")
+
+    @contextmanager
+    def progress(self, text: str, total: int | None = None) -> Iterator[Callable[..., Any]]:
+        """A bar for what takes longer than a moment. It gives a function to tell of each step.
+
+        `total` is the number of steps; without one the bar only moves. It is seen on a terminal only, and gone
+        when it is over.
+        """
+        if self.quiet or not sys.stderr.isatty():
+            yield lambda *_: None
+            return
+        from rich.console import Console as RichConsole  # noqa: PLC0415 (loads slowly)
+        from rich.progress import Progress  # noqa: PLC0415
+
+        with Progress(console=RichConsole(stderr=True), transient=True) as progress:
+            task = progress.add_task(text, total=total)
+            yield lambda *_: progress.advance(task)
+
+    def _input(self, prompt: str) -> str:
+        try:
+            return input(prompt).strip()
+        except (KeyboardInterrupt, EOFError):
+            print()
+            raise Stop("Stopped. Nothing was written.") from None
+
+    def _meant(self, answer: str, known: Sequence[str]) -> str:
+        if answer in known:
+            return answer
+        same = [name for name in known if name.casefold() == answer.casefold()]
+        close = did_you_mean(answer, known, cutoff=0.8) if answer else ""
+        if same or not close:
+            return same[0] if same else answer
+        return close if self.confirm(f"Did you mean “{close}”?", default=True) else answer
