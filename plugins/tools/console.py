@@ -139,8 +139,8 @@ class Console:
     def progress(self, text: str, total: int | None = None) -> Iterator[Callable[..., Any]]:
         """A bar for what takes longer than a moment. It gives a function to tell of each step.
 
-        `total` is the number of steps; without one the bar only moves. It is seen on a terminal only, and gone
-        when it is over.
+        `total` is the number of steps; without one the bar only moves. It is seen on a
+        terminal only, and gone when it is over.
         """
         if self.quiet or not sys.stderr.isatty():
             yield lambda *_: None
