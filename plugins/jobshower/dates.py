@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 
-__all__ = ["clock", "iso", "long_day", "number", "plural", "short_day"]
+__all__ = ["Leaf", "clock", "iso", "leaf", "long_day", "number", "plural", "short_day"]
 
 _MONTHS = [
     "January",
@@ -31,6 +32,20 @@ def long_day(day: date) -> str:
 def short_day(day: date) -> str:
     """`28 August`."""
     return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+class Leaf(NamedTuple):
+    """What stands on one day's leaf of a tear-off calendar."""
+
+    weekday: str
+    day: int
+    month: str
+    year: int
+
+
+def leaf(day: date) -> Leaf:
+    """The parts of `long_day`, for a date that is set as a leaf of a calendar."""
+    return Leaf(_DAYS[day.weekday()], day.day, _MONTHS[day.month - 1], day.year)
 
 
 def clock(moment: datetime) -> str:

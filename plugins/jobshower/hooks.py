@@ -28,6 +28,7 @@ __all__ = [
 _FILTERS = {
     "day": dates.long_day,
     "short_day": dates.short_day,
+    "leaf": dates.leaf,
     "clock": dates.clock,
     "iso": dates.iso,
     "number": dates.number,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jobshower.dates import clock, iso, long_day, number, plural, short_day
+from jobshower.dates import clock, iso, leaf, long_day, number, plural, short_day
 
 FRIDAY = date(2009, 8, 28)
 EVENING = datetime(2009, 8, 28, 18, 5, 30, tzinfo=UTC)
@@ -51,3 +51,8 @@ def test_days_are_the_same_in_every_locale():
         shown = (long_day(FRIDAY), clock(EVENING), number(12345))
         locale.setlocale(locale.LC_ALL, before)
         assert shown == ("Friday 28 August 2009", "18:05", "12,345")
+
+
+def test_a_leaf_says_what_the_long_day_says():
+    assert leaf(FRIDAY) == ("Friday", 28, "August", 2009)
+    assert " ".join(str(part) for part in leaf(FRIDAY)) == long_day(FRIDAY)
