@@ -18,8 +18,11 @@ if __name__ == "__main__":
 
 from invoke import Context, Exit, task
 
-from tools import check as checks
-from tools import serve as preview
+from tools.arguments import Command
+from tools.running import run
+
+# Invoke keeps Python from writing what it has compiled; each command would compile all again.
+sys.dont_write_bytecode = False
 
 PREVIEW = "pelicanconf.py"
 REAL = "publishconf.py"
@@ -30,6 +33,8 @@ def serve(context: Context, port: int = 8000) -> None:
     """Build the site, show it on this machine, and build again when you save."""
     import watchfiles
 
+    from tools import serve as preview
+
     del context
     _end(preview.serve(ROOT, PREVIEW, port, watchfiles.watch))
 
@@ -37,6 +42,8 @@ def serve(context: Context, port: int = 8000) -> None:
 @task
 def build(context: Context) -> None:
     """Build the preview into output/, drafts included."""
+    from tools import serve as preview
+
     del context
     _end(preview.build(ROOT, PREVIEW))
 
@@ -44,6 +51,8 @@ def build(context: Context) -> None:
 @task(help={"format": "text, or json for other tools (docs/checks.md)"})
 def check(context: Context, format: str = "text") -> None:  # noqa: A002 (what one types)
     """Check everything, and write nothing."""
+    from tools import check as checks
+
     del context
     if format not in checks.FORMATS:
         raise Exit(f"--format is one of {', '.join(checks.FORMATS)}", code=2)
@@ -55,12 +64,54 @@ def check(context: Context, format: str = "text") -> None:  # noqa: A002 (what o
 )
 def publish(context: Context, upload: str = "") -> None:
     """Build the real site into output/, upload it, and tell the hub which feeds changed."""
+    from tools import serve as preview
     from tools.hub import tell_hub
 
     _end(preview.build(ROOT, REAL))
     if upload:
         _end(context.run(upload, warn=True, pty=False).exited)
     tell_hub(ROOT, REAL)
+
+
+@task(
+    klass=Command,
+    positional=["item", "event"],
+    help={
+        "item": "a part of the name, title or company of a lead or a wish",
+        "event": "what happened, or how that word begins: claimed, applied, granted, thanked …",
+        "by": "who did it: a member, a seeker, you, or someone; a part of the name will do",
+        "note": "more about it, in a few words; everybody can read them",
+        "date": "the day, as in 2009-08-28, or yesterday; today if you leave it out",
+        "times": "how many of a wish's quantity",
+        "undo": "take the last entry back, whoever wrote it",
+        "yes": "ask nothing",
+    },
+)
+def trail(
+    context: Context,
+    item: str = "",
+    event: str = "",
+    by: str = "",
+    note: str = "",
+    date: str = "",
+    times: int = 1,
+    undo: bool = False,
+    yes: bool = False,
+) -> None:
+    """Write down what came of a lead or a wish.
+
+    invoke trail harbor claimed --by dana --note "will call on Monday"
+
+    invoke trail harbor --undo
+    """
+    from tools import trail as trails
+
+    del context
+    if undo:
+        _end(run(trails.undo, ROOT, item, yes=yes))
+    else:
+        entry = {"by": by, "note": note, "day": date, "times": times}
+        _end(run(trails.record, ROOT, item, event, **entry, yes=yes))
 
 
 @task

@@ -313,7 +313,11 @@ def _refuse_count(
 def _nobody_claimed(entry: Entry, claims: Collection[str]) -> Refusal:
     who = f"{entry.by} has" if entry.by else "Nobody without a name has"
     holders = ", ".join(claims)
-    hint = f"the open claims are by {holders}" if holders else "delete this entry"
+    hint = (
+        f"the open claims are by {holders}"
+        if holders
+        else "nothing is claimed: leave this entry out"
+    )
     return Refusal(entry, f"{who} no claim here that could be taken back.", hint)
 
 

@@ -90,7 +90,7 @@ class Console:
             raise ValueError(f"Please write a number from 1 to {len(choices)}, or a name.")
 
         if not self.asks and not default:
-            raise Stop(f"{question}: nobody is here to choose.", "; ".join(choices))
+            raise Stop(f"{question}?", f"write one of {', '.join(choices)}")
         return self.ask(question, default, known=choices, check=check)
 
     def confirm(self, question: str, *, default: bool = False) -> bool:

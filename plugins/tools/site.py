@@ -18,6 +18,7 @@ from problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from safebuild.cards import Card
+    from safebuild.guard import Guard
 
 __all__ = ["Site", "open_site"]
 
@@ -68,6 +69,18 @@ class Site:
     def items(self, *kinds: str) -> list[Any]:
         """The items of these kinds ("lead", "wish", …), in the order of their files."""
         return [item for kind in kinds for item in self.sources.by_kind[kind]]
+
+    def leaks(self, name: str, text: str) -> list[Problem]:
+        """What the leak guard would find in a text that is to be the content file `name`."""
+        from safebuild.guard import leaks_in, problems_of  # noqa: PLC0415
+
+        return problems_of(name, leaks_in(name, text.encode("utf-8"), self._guard))
+
+    @cached_property
+    def _guard(self) -> Guard:
+        from safebuild.guard import make_guard  # noqa: PLC0415
+
+        return make_guard(self.settings, [member.record.title for member in self.items("member")])
 
     def shown(self, path: Path) -> str:
         """A path as a person at this project types it."""

@@ -164,12 +164,12 @@ def test_an_entry_may_be_of_its_items_day_or_of_today():
         (
             ["2009-08-10 unclaimed by Dana"],
             "Dana has no claim here that could be taken back.",
-            "delete this entry",
+            "nothing is claimed: leave this entry out",
         ),
         (
             ["2009-08-10 unclaimed"],
             "Nobody without a name has no claim here that could be taken back.",
-            "delete this entry",
+            "nothing is claimed: leave this entry out",
         ),
         (
             ["2009-08-10 claimed by Dana", "2009-08-11 claimed", "2009-08-12 unclaimed by Sam"],
@@ -183,7 +183,7 @@ def test_an_entry_may_be_of_its_items_day_or_of_today():
                 "2009-08-12 unclaimed by Sam",
             ],
             "Sam has no claim here that could be taken back.",
-            "delete this entry",
+            "nothing is claimed: leave this entry out",
         ),
     ],
 )

@@ -1,39 +1,10 @@
 """What commands say and ask, and how they end."""
 
-import io
-import sys
-
 import pytest
 
 from problems import Problem, ProblemsFound
 from tools.console import Console, Stop
 from tools.running import run
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-
-@pytest.fixture
-def person(monkeypatch):
-    """Somebody at a terminal, who types these lines; an exception is what she presses."""
-
-    def typing(*lines):
-        left = iter(lines)
-
-        def answer(prompt=""):
-            sys.stdout.write(prompt)
-            line = next(left)
-            if isinstance(line, type):
-                raise line
-            return line
-
-        monkeypatch.setattr("sys.stdin", Terminal())
-        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-        monkeypatch.setattr("builtins.input", answer)
-
-    return typing
 
 
 def test_nobody_is_asked_without_a_terminal():
@@ -100,7 +71,7 @@ def test_a_choice_is_one_of_its_names(person, typed):
 
 def test_nobody_chooses_without_a_terminal():
     assert Console().choose("Kind", ["advice", "review"], "review") == "review"
-    with pytest.raises(Stop, match="advice; review"):
+    with pytest.raises(Stop, match="advice, review"):
         Console().choose("Kind", ["advice", "review"])
 
 
