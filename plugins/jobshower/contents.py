@@ -28,6 +28,11 @@ class ItemContent(Content):
         self.default_template = item.kind.template
 
     @property
+    def id_prefix(self) -> str:
+        """What ids in its text begin with, since it shares a page with others, or with ours."""
+        return self.item.anchor or self.item.kind.name
+
+    @property
     def url(self) -> str:
         """The item's address, which may end in a fragment."""
         return self.item.url

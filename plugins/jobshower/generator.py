@@ -19,6 +19,7 @@ from .jobposting import job_posting
 from .leads import LeadItem
 from .library import read_library
 from .pages import PAGES, site_addresses
+from .replies import reply_link
 from .settings import read_options
 
 __all__ = ["JobshowerGenerator"]
@@ -51,6 +52,9 @@ class JobshowerGenerator(CachingGenerator):
             self._read(item)
         for post in (*self.library.posts, *self.library.pages):
             post.page = self.context["generated_content"].get(post.source)
+        for post in self.library.posts:
+            if post.page is not None:
+                post.page.reply_link = reply_link(post, f"Re: {post.record.title}")
         self.readers.save_cache()
         library = self.library
         self.boards = boards.build_boards(library.leads, self._tag_slug)

@@ -81,11 +81,14 @@ class Page(Record, frozen=True, kw_only=True):
 
 
 class Post(Page, frozen=True, kw_only=True):
-    """A blog article: the same, with a date, an id and an image."""
+    """A blog article: the same, with a date, an id, an image, and its place in a series."""
 
     date: Moment
     id: str = ""
     image: str = ""
+    image_alt: str = ""
+    series: str = ""
+    series_index: str = ""
 
 
 class Lead(Record, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ _PLUGINS = str(Path(__file__).resolve().parent.parent)
 if _PLUGINS not in sys.path:
     sys.path.append(_PLUGINS)
 
-from .hooks import prepare, take_styles_out  # noqa: E402
+from .hooks import describe, link_articles, look_through, prepare  # noqa: E402
 
 __all__ = ["register"]
 
@@ -24,4 +24,6 @@ __all__ = ["register"]
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(prepare)
-    signals.content_object_init.connect(take_styles_out)
+    signals.content_object_init.connect(look_through)
+    signals.article_generator_finalized.connect(link_articles)
+    signals.all_generators_finalized.connect(describe)

@@ -3,38 +3,87 @@
 from __future__ import annotations
 
 import logging
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from problems import check_settings, tell
+from pelican.contents import Article, Page
+from pelican.generators import ArticlesGenerator
+
+from problems import tell
 
 from . import settings as own_settings
+from .ids import prefix_ids
+from .posts import describe_post, describe_text, link_posts
 from .styles import without_styles
 
-__all__ = ["prepare", "take_styles_out"]
+__all__ = ["describe", "link_articles", "look_through", "prepare"]
 
 logger = logging.getLogger(__name__)
 
-_EXTENSION = "reading.markdown"
+_EXTENSIONS = ("markdown.extensions.toc", "reading.markdown")
 
 
 def prepare(pelican: Any) -> None:
-    """`initialized`: the settings' defaults, and our Markdown extension beside the site's own."""
+    """`initialized`: the settings' defaults, and Markdown's extensions beside the site's own."""
     settings = pelican.settings
     own_settings.apply_defaults(settings)
-    tell(settings, check_settings(settings, own_settings.DEFAULTS))
+    tell(settings, own_settings.check(settings))
     markdown = settings.get("MARKDOWN")
     # What is no dictionary is told by others.
     if isinstance(markdown, dict):
-        extensions = list(markdown.get("extensions", ()))
-        if _EXTENSION not in extensions:
-            settings["MARKDOWN"] = markdown | {"extensions": [*extensions, _EXTENSION]}
+        there = [*markdown.get("extensions", ()), *markdown.get("extension_configs", {})]
+        more = [name for name in _EXTENSIONS if name not in there]
+        extensions = [*markdown.get("extensions", ()), *more]
+        settings["MARKDOWN"] = markdown | {"extensions": extensions}
 
 
-def take_styles_out(content: Any) -> None:
-    """`content_object_init`: with INLINE_STYLES off, leave out what would not work, and warn."""
-    text = content._content  # noqa: SLF001 (before it is there, links are not resolved)
-    if not text or content.settings["INLINE_STYLES"] or "style" not in text.lower():
+def look_through(content: Any) -> None:
+    """`content_object_init`: make a text fit to be shown, and say what it is like.
+
+    A content with an `id_prefix` shares a page with others, and its ids begin with that.
+    """
+    if not content._content:  # noqa: SLF001 (links are not resolved before it is there)
+        return
+    if not content.settings["INLINE_STYLES"]:
+        _take_styles_out(content)
+    if prefix := getattr(content, "id_prefix", ""):
+        content._content = prefix_ids(content._content, prefix)  # noqa: SLF001
+    if isinstance(content, Article | Page):
+        describe_text(content)
+
+
+def link_articles(generator: ArticlesGenerator) -> None:
+    """`article_generator_finalized`: link the site's posts to each other."""
+    problems = link_posts(
+        generator.articles,
+        generator.translations,
+        _unlisted(generator),
+        generator.settings["RELATED_POSTS"],
+    )
+    tell(generator.context, problems)
+
+
+def describe(generators: list[Any]) -> None:
+    """`all_generators_finalized`: what needs addresses."""
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            for post in chain(generator.articles, generator.translations, _unlisted(generator)):
+                describe_post(post)
+
+
+def _unlisted(generator: ArticlesGenerator) -> chain[Any]:
+    return chain(
+        generator.hidden_articles,
+        generator.hidden_translations,
+        generator.drafts,
+        generator.drafts_translations,
+    )
+
+
+def _take_styles_out(content: Any) -> None:
+    text = content._content  # noqa: SLF001 (as above)
+    if "style" not in text.lower():
         return
     content._content, styles = without_styles(text)  # noqa: SLF001
     if not styles:

@@ -1,0 +1,71 @@
+"""What a text says of itself before one reads it: how long it takes, and what is in it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import msgspec
+
+__all__ = ["Heading", "outline", "plain", "reading_minutes", "words"]
+
+_HEADING = re.compile(
+    r"""(?:<(?:div|section)\b[^<>]*?\sid=["'](?P<outer>[^"'<>]+)["'][^<>]*>\s*)?"""
+    r"""<h(?P<level>[2-6])\b(?P<attributes>[^<>]*)>(?P<title>.*?)</h(?P=level)\s*>""",
+    re.IGNORECASE | re.DOTALL,
+)
+_ID = re.compile(r"""\sid\s*=\s*["']?(?P<id>[^"'\s<>]+)""", re.IGNORECASE)
+# What other extensions put into a heading.
+_PERMALINK = re.compile(r"""<a\b[^<>]*class=["'][^"']*headerlink.*?</a>""", re.DOTALL)
+_UNREAD = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+# Scripts that set no spaces; two letters are about a word.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading: its fragment, its words, and the headings under it."""
+
+    id: str
+    title: str
+    children: list[Heading]
+
+
+def words(html: str) -> int:
+    """How many words a text has."""
+    text = plain(_UNREAD.sub(" ", html))
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
+
+
+def reading_minutes(html: str, speed: int) -> int:
+    """How many minutes a text takes at so many words a minute; at least 1."""
+    return max(1, round(words(html) / speed))
+
+
+def outline(html: str, depth: int = 2) -> list[Heading]:
+    """The headings that a link can lead to: `depth` levels, from the highest that the text has."""
+    found = []
+    for match in _HEADING.finditer(html):
+        own = _ID.search(match["attributes"])
+        anchor = own["id"] if own else match["outer"]
+        title = " ".join(plain(_PERMALINK.sub("", match["title"]), "").split())
+        if anchor and title:
+            found.append((int(match["level"]), Heading(unescape(anchor), title, [])))
+    top = min((level for level, _ in found), default=0)
+    whole: list[Heading] = []
+    # The headings that are open, from the outermost in.
+    above: list[tuple[int, Heading]] = []
+    for level, heading in found:
+        if level >= top + depth:
+            continue
+        while above and above[-1][0] >= level:
+            above.pop()
+        (above[-1][1].children if above else whole).append(heading)
+        above.append((level, heading))
+    return whole
+
+
+def plain(html: str, between: str = " ") -> str:
+    """HTML's words, with `between` where tags were."""
+    return unescape(_TAG.sub(between, html))

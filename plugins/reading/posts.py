@@ -1,0 +1,130 @@
+"""What a post knows of the others, as attributes that templates read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Any
+
+from problems import Problem
+
+from .outline import outline, plain, reading_minutes, words
+from .related import related
+from .series import Member, find_series, with_another
+from .share import share_links
+
+__all__ = ["describe_post", "describe_text", "link_posts"]
+
+# Pelican's names for a site that people look at, from its settings.
+_ABSOLUTE = ("http://", "https://")
+
+
+def describe_text(content: Any) -> None:
+    """Give a content `reading_minutes`, and `toc`: its headings, where it is long enough."""
+    settings, html = content.settings, content._content  # noqa: SLF001 (no links are needed)
+    content.reading_minutes = reading_minutes(html, settings["READING_SPEED"])
+    content.toc = []
+    least = settings["TOC_MIN_HEADINGS"]
+    # Whoever wrote [TOC] has one.
+    if least and 'class="toc"' not in html and words(html) >= settings["TOC_MIN_WORDS"]:
+        headings = outline(html)
+        if sum(1 + len(heading.children) for heading in headings) >= least:
+            content.toc = headings
+
+
+def describe_post(post: Any) -> None:
+    """Give a post `share_links`, once its address is known; none where the site has none."""
+    settings = post.settings
+    base = settings.get("SITEURL") or settings.get("FEED_DOMAIN") or ""
+    absolute = f"{base.rstrip('/')}/{post.url}"
+    # A draft is nobody's yet to pass on.
+    public = post.status != "draft" and base.startswith(_ABSOLUTE)
+    names = settings["SHARE_LINKS"] if public else ()
+    post.share_links = share_links(names, _words(post, settings), absolute)
+
+
+def link_posts(
+    posts: Sequence[Any], translations: Sequence[Any], unlisted: Iterable[Any], count: int
+) -> list[Problem]:
+    """Link posts to each other, with the names that other themes and plugins use.
+
+    Each gets `next_article` (newer) and `prev_article` (older), `series` (None for none) and
+    `similar_posts` (at most `count`). `posts` are in the site's order, newest first; `unlisted`
+    (drafts, hidden posts) see the others, who do not see them.
+    """
+    unlisted = list(unlisted)
+    for post in chain(posts, translations, unlisted):
+        post.next_article = post.prev_article = None
+        post.similar_posts = []
+    problems: list[Problem] = []
+    _link_series(posts, translations, unlisted, problems)
+    _link_neighbours(posts)
+    _link_related(posts, count)
+    return problems
+
+
+def _link_neighbours(posts: Sequence[Any]) -> None:
+    for newer, older in pairwise(posts):
+        for one in (newer, *newer.translations):
+            one.prev_article = _in_language(older, one.lang)
+        for one in (older, *older.translations):
+            one.next_article = _in_language(newer, one.lang)
+
+
+def _link_related(posts: Sequence[Any], count: int) -> None:
+    tags = [{str(tag) for tag in getattr(post, "tags", ())} for post in posts]
+    places = {id(post): place for place, post in enumerate(posts)}
+    kin = [
+        {places[id(other)] for other in post.series.all if id(other) in places}
+        if post.series
+        else ()
+        for post in posts
+    ]
+    for post, others in zip(posts, related(tags, count, kin), strict=True):
+        for one in (post, *post.translations):
+            one.similar_posts = [_in_language(posts[other], one.lang) for other in others]
+
+
+def _in_language(post: Any, lang: str) -> Any:
+    """The post's translation into a language; itself where there is none."""
+    return next((one for one in post.translations if one.lang == lang), post)
+
+
+def _link_series(
+    posts: Iterable[Any], translations: Iterable[Any], unlisted: Iterable[Any], problems: list
+) -> None:
+    public = [_member(post, problems) for post in chain(posts, translations)]
+    series = find_series(member for member in public if member.name)
+    for member in chain(public, (_member(post, problems) for post in unlisted)):
+        member.post.series = with_another(series, member) if member.name else None
+
+
+def _member(post: Any, problems: list[Problem]) -> Member:
+    data: Mapping[str, Any] = post.metadata
+    text = str(data.get("series_index", data.get("series-index", ""))).strip()
+    index = int(text) if re.fullmatch(r"\d{1,6}", text, re.ASCII) else None
+    if text and index is None:
+        problems.append(_no_index(post, text))
+    order = (post.date, post.get_relative_source_path() or "")
+    return Member(post, str(data.get("series", "")).strip(), index, order, post.lang)
+
+
+def _no_index(post: Any, text: str) -> Problem:
+    lines = Path(post.source_path).read_text("utf-8-sig", "replace").splitlines()
+    key = re.compile(r":?series[_-]index\s*:", re.IGNORECASE)
+    return Problem(
+        file=post.get_relative_source_path(),
+        line=next((n for n, line in enumerate(lines, 1) if key.match(line)), 0),
+        field="Series-Index",
+        value=text,
+        message="This is no place in a series.",
+        hint="write a whole number, as in “Series-Index: 2”, or leave the line out",
+    )
+
+
+def _words(post: Any, settings: Mapping[str, Any]) -> str:
+    """The title as a page shows it: without autoescape, and with Typogrify, it is HTML."""
+    escaped = settings["JINJA_ENVIRONMENT"].get("autoescape") and not settings.get("TYPOGRIFY")
+    return post.title if escaped else plain(post.title, "")
