@@ -382,3 +382,23 @@ def test_the_published_site_lets_no_script_run(build):
             # It is in force only for what comes after it.
             assert page.xpath("count(//meta[@http-equiv]/preceding::link)") == 0
     assert "Content-Security-Policy" not in build().text("posts/a/index.html")
+
+
+def test_only_a_page_with_code_loads_the_colours_of_code(build):
+    head = "Title: {}\nDate: 2009-08-05\n\n"
+    site = build(
+        {
+            "posts/code.md": head.format("Code") + '```python\nprint("hi")\n```\n',
+            "posts/plain.md": head.format("Plain") + "Just `code` in a line.\n",
+        }
+    )
+    assert site.status == 0, site.said
+    link = "//head/link[contains(@href, 'css/code.css')]"
+    assert site.page("posts/code/").xpath(link)
+    assert site.page("posts/code/").xpath("//*[@class='highlight']//span/@class")
+    assert not site.page("posts/plain/").xpath(link)
+    # Its letters have colours that are proved to stand out, and no others.
+    css = (CSS.parent / "code.css").read_text("utf-8")
+    assert set(re.findall(r" color: ([^;]+);", css)) <= {
+        f"var(--{name})" for name in ("ink", "soft", "accent", "good", "link")
+    }
