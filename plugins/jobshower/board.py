@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
+from .dates import number
 from .leads import LeadItem
+from .wording import LEAD_KINDS
 
 __all__ = ["Board", "Facet", "Filter", "build_boards"]
 
@@ -17,7 +19,10 @@ URL = "leads/"
 
 @dataclass(frozen=True)
 class Filter:
-    """Leads that share one value of one property, and the address of their board."""
+    """Leads that share one value of one property, and the address of their board.
+
+    `count` is how many of them are open, or for the property that says so, how many there are.
+    """
 
     facet: str
     slug: str
@@ -30,6 +35,16 @@ class Filter:
         """The filtered board's address; the whole board's where the filter is already on."""
         return URL if self.active else f"{URL}{self.facet}/{self.slug}/"
 
+    @property
+    def token(self) -> str:
+        """What a lead's card and a link have in common, for the script that combines filters."""
+        return f"{self.facet}={self.slug}"
+
+    @property
+    def tally(self) -> str:
+        """The count in words."""
+        return number(self.count) if self.facet == "status" else f"{number(self.count)} open"
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -41,11 +56,15 @@ class Facet:
 
 @dataclass(frozen=True)
 class Board:
-    """`leads` split into open and closed ones, with the filters that lead on."""
+    """`leads` split into open and closed ones, with the filters that lead on.
+
+    `tokens` has each lead's filters, with spaces between them.
+    """
 
     leads: Sequence[LeadItem]
     groups: list[Facet]
     filter: Filter | None = None
+    tokens: Mapping[LeadItem, str] = field(default_factory=dict)
     title: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +93,8 @@ def build_boards(leads: Sequence[LeadItem], tag_slug: Callable[[str], str]) -> l
     `leads` are in board order; `tag_slug` gives the slug of a tag's name.
     """
     facets: list[tuple[str, str, Callable[[LeadItem], Iterable[tuple[str, str]]]]] = [
+        ("status", "Status", _status),
+        ("kind", "Kind", lambda lead: [(lead.record.kind, LEAD_KINDS[lead.record.kind])]),
         ("tag", "Tag", lambda lead: [(tag_slug(tag), tag) for tag in lead.record.tags]),
         ("place", "Place", _places),
         ("remote", "Remote", lambda lead: [(lead.record.remote, lead.remote_name)]),
@@ -83,8 +104,13 @@ def build_boards(leads: Sequence[LeadItem], tag_slug: Callable[[str], str]) -> l
     for facet, _, values in facets:
         found += _filters(facet, leads, values)
     names = {facet: name for facet, name, _ in facets}
-    boards = [Board(leads, _groups(found, names, None))]
-    boards += [Board(some, _groups(found, names, one), one) for one, some in found]
+    by_lead: dict[LeadItem, list[str]] = {lead: [] for lead in leads}
+    for one, some in found:
+        for lead in some:
+            by_lead[lead].append(one.token)
+    tokens = {lead: " ".join(names) for lead, names in by_lead.items()}
+    boards = [Board(leads, _groups(found, names, None), None, tokens)]
+    boards += [Board(some, _groups(found, names, one), one, tokens) for one, some in found]
     return boards
 
 
@@ -99,8 +125,9 @@ def _filters(
             _, some = by_slug.setdefault(slug, (name, []))
             if not some or some[-1] is not lead:
                 some.append(lead)
+    everything = facet == "status"
     return [
-        (Filter(facet, slug, name, sum(lead.open for lead in some)), some)
+        (Filter(facet, slug, name, sum(everything or lead.open for lead in some)), some)
         for slug, (name, some) in sorted(by_slug.items())
     ]
 
@@ -126,6 +153,10 @@ def _places(lead: LeadItem) -> list[tuple[str, str]]:
     rules = DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]
     slugs = {slugify(place, regex_subs=rules): place for place in places}
     return [(slug, place) for slug, place in slugs.items() if slug]
+
+
+def _status(lead: LeadItem) -> list[tuple[str, str]]:
+    return [("open", "Open") if lead.open else ("closed", "Closed")]
 
 
 def _employments(lead: LeadItem) -> list[tuple[str, str]]:

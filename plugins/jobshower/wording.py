@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from .trail import SOMEONE, Entry
 
-__all__ = ["PRIORITIES", "REMOTE", "STAGES", "WISH_KINDS", "sentence"]
+__all__ = ["LEAD_KINDS", "PRIORITIES", "REMOTE", "STAGES", "WISH_KINDS", "sentence"]
 
 _LEAD = MappingProxyType(
     {
@@ -66,6 +66,8 @@ WISH_KINDS = MappingProxyType(
 
 PRIORITIES = MappingProxyType({"high": "Needed most", "normal": "", "low": "No hurry"})
 """From what is needed most to what can wait."""
+
+LEAD_KINDS = MappingProxyType({"lead": "Lead", "referral": "Referral"})
 
 REMOTE = MappingProxyType({"yes": "From anywhere", "hybrid": "Partly from home", "no": "On site"})
 

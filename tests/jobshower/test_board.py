@@ -68,6 +68,8 @@ def test_open_leads_and_closed_ones_are_apart_newest_first(content, boards):
         ({"Remote": "hybrid"}, "leads/remote/hybrid/", None),
         ({"Remote": "yes"}, "leads/remote/yes/", None),
         ({}, "leads/remote/no/", None),
+        ({"Kind": "referral"}, "leads/kind/referral/", "Referral"),
+        ({"Trail": "2009-08-22 filled"}, "leads/status/closed/", "Closed"),
     ],
 )
 def test_a_property_has_its_board(content, boards, keys, url, name):
@@ -94,12 +96,24 @@ def test_filters_count_what_is_open(content, boards):
     assert found["Place"] == [("Millrace, OH, US", 1)]
     assert found["Employment"] == [("Contract", 1)]
     assert [count for _, count in found["Remote"]] == [2]
+    # Who asks for the closed ones wants to know of all.
+    assert found["Status"] == [("Closed", 1), ("Open", 2)]
+
+
+def test_a_card_has_a_token_for_each_filter_that_it_fits(content, boards):
+    content.lead("a", Tags="office, clinic", Location="Millrace, OH, US")
+
+    for board in boards().values():
+        (lead,) = board.leads
+        tokens = board.tokens[lead].split()
+        assert tokens == [f.token for facet in board.groups for f in facet.filters]
+        assert {"status=open", "tag=office", "place=millrace-oh-us"} <= set(tokens)
 
 
 def test_only_what_there_is_can_be_filtered_by(content, boards):
     content.lead("acme")
 
-    assert list(filters(boards()["leads/"])) == ["Remote"]
+    assert list(filters(boards()["leads/"])) == ["Status", "Kind", "Remote"]
 
 
 def test_the_active_filter_leads_back_and_the_others_on(content, boards):
@@ -145,4 +159,4 @@ def test_one_place_in_two_spellings_is_one_board(content, boards):
 def test_a_place_without_letters_has_no_board(content, boards):
     content.lead("acme", Location="🎈")
 
-    assert list(boards()) == ["leads/", "leads/remote/no/"]
+    assert not [url for url in boards() if "/place/" in url]
