@@ -114,6 +114,62 @@ def trail(
         _end(run(trails.record, ROOT, item, event, **entry, yes=yes))
 
 
+@task(
+    klass=Command,
+    positional=["file"],
+    iterable=["map"],
+    help={
+        "file": "a CSV file, as any spreadsheet saves it",
+        "map": "what a column is, as in --map 'Found on=Via'; --map 'Found on=' leaves it out",
+        "dates": "dmy or mdy, where 03/04/2009 could be either",
+        "delimiter": "comma, semicolon, tab or bar, if another is found than is meant",
+        "encoding": "as in cp1252, if letters look wrong",
+        "dry-run": "show what would be written, and write nothing",
+        "yes": "ask nothing",
+    },
+)
+def import_leads(
+    context: Context,
+    file: str = "",
+    map: list[str] | None = None,  # noqa: A002 (what one types)
+    dates: str = "",
+    delimiter: str = "",
+    encoding: str = "",
+    dry_run: bool = False,
+    yes: bool = False,
+) -> None:
+    """Make leads of the rows of a spreadsheet: all of them, or none.
+
+    invoke import-leads jobs.csv --map "Found on=Via"
+    """
+    from tools.import_leads import Wishes, import_leads
+
+    del context
+    wishes = Wishes(
+        columns=map or (), dates=dates, delimiter=delimiter, encoding=encoding, dry_run=dry_run
+    )
+    _end(run(import_leads, ROOT, file, wishes, yes=yes))
+
+
+@task(
+    klass=Command,
+    positional=["file"],
+    help={
+        "file": "the CSV file to write; without one, the screen",
+        "yes": "write over a file that is there",
+    },
+)
+def export_leads(context: Context, file: str = "", yes: bool = False) -> None:
+    """Write all leads as a CSV file, of which import-leads makes the same again.
+
+    invoke export-leads leads.csv
+    """
+    from tools.export_leads import export_leads
+
+    del context
+    _end(run(export_leads, ROOT, file, yes=yes))
+
+
 @task
 def clean(context: Context) -> None:
     """Delete what builds have made."""
