@@ -97,10 +97,9 @@ class SiteBuilder:
         self.write(files or {})
         output = self.folder / "output"
         arguments = [str(self.content), "-s", str(ROOT / conf), "-o", str(output)]
-        arguments += ["--fatal", "errors"]
-        if settings:
-            arguments.append("-e")
-            arguments += [f"{name}={json.dumps(value)}" for name, value in settings.items()]
+        settings.setdefault("CACHE_PATH", str(self.folder / "cache"))
+        arguments += ["--fatal", "errors", "-e"]
+        arguments += [f"{name}={json.dumps(value)}" for name, value in settings.items()]
         environment = {"COLUMNS": "200", "PYTHONUTF8": "1", **(env or {})}
         if self.prefix or not _SERVER:
             status, said = _run_anew(self.prefix, arguments, self.folder, environment)

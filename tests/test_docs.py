@@ -7,6 +7,7 @@ import textwrap
 
 import pytest
 
+import fastbuild.settings
 import feeds.settings
 import jobshower.settings
 import reading.settings
@@ -80,6 +81,7 @@ def test_every_setting_is_told():
     own = {
         **jobshower.settings.DEFAULTS,
         **feeds.settings.DEFAULTS,
+        **fastbuild.settings.DEFAULTS,
         **reading.settings.DEFAULTS,
         **safebuild.settings.DEFAULTS,
         **safebuild.guard.DEFAULTS,

@@ -27,13 +27,17 @@ def file_slug(stem: str) -> str:
 class FrontMatterReader(MarkdownReader):
     """Reads what `front_matter` reads, so that what was checked is what is published."""
 
+    def new_markdown(self) -> Markdown:
+        """A parser for one text after the other; fastbuild has a quicker one."""
+        return Markdown(**self.settings["MARKDOWN"])
+
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body as HTML, and the metadata as Pelican wants it.
 
         Raises front_matter.NotReadable, which the check before has found already.
         """
         document = front_matter.read(Path(source_path), source_path)
-        markdown = Markdown(**self.settings["MARKDOWN"])
+        markdown = self.new_markdown()
         # Our front matter is off by now; a body may well begin with “Note: …”.
         markdown.preprocessors.deregister("meta", strict=False)
         content = markdown.convert(document.body)

@@ -19,6 +19,9 @@ __all__ = ["ReadingExtension", "makeExtension"]
 class ReadingExtension(Extension):
     """For `extensions` of Markdown, by the name of this module."""
 
+    # For fastbuild: what it makes of a text follows from the text.
+    pure = True
+
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
             "FOOTNOTE_TITLE": ["Footnote {}", "What a footnote's number is called."],

@@ -1,0 +1,123 @@
+"""Markdown texts to HTML: each text once, whoever builds, and with a parser that is used again.
+
+A conversion is kept by its text and by everything that decides what becomes of it: the settings,
+and the code and versions of the extensions (`Recipe`). What cannot be told from these is not kept:
+an extension that is not known to be a function of its text (`PURE_EXTENSIONS`), or that opens a
+file while it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Mapping
+from typing import Any
+
+from markdown import Markdown
+
+from .opened import Opened
+from .recipe import Recipe
+from .store import Store
+
+__all__ = ["Conversions", "MarkdownStandIn"]
+
+
+_MARKDOWNS_OWN = frozenset(vars(Markdown())) | {"lines"}
+
+
+class Conversions:
+    """The conversions of one build; `new` holds those that the store has not."""
+
+    def __init__(self, options: Mapping[str, Any], recipe: Recipe, store: Store | None) -> None:
+        self._options = options
+        self._recipe = recipe
+        self._store = store if recipe.pure else None
+        # A process that is forked later must not use the store's connection.
+        self._process = os.getpid()
+        self._parsers: dict[frozenset[str], Markdown] = {}
+        self.known: dict[bytes, bytes] = {}
+        self.new: dict[bytes, bytes] = {}
+        self.missed = 0
+
+    def convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
+        """HTML, and the plain data that extensions have left on the parser (`Meta`, `toc`).
+
+        `without` names the preprocessors that are switched off.
+        """
+        key = self._recipe.key(text, without)
+        kept = self.known.get(key)
+        if kept is None and self._store and os.getpid() == self._process:
+            kept = self._store.get([key]).get(key)
+        if kept is not None:
+            self.known[key] = kept
+            return pickle.loads(kept)  # noqa: S301 (our own file, with a checksum)
+        self.missed += 1
+        with Opened() as opened:
+            result = self._convert(text, without)
+        self.known[key] = data = pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
+        if not opened.files:
+            self.new[key] = data
+        return result
+
+    def save(self) -> None:
+        """Put what is new into the store."""
+        if self._store:
+            self._store.save(self.new)
+        self.new = {}
+
+    def _convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
+        parser = self._parsers.get(without) if self._recipe.reusable else None
+        if parser is None:
+            parser = Markdown(**self._options)
+            for name in sorted(without):
+                parser.preprocessors.deregister(name, strict=False)
+            if self._recipe.reusable:
+                self._parsers[without] = parser
+        else:
+            parser.reset()
+        html = parser.convert(text)
+        left = {
+            name: value
+            for name, value in vars(parser).items()
+            if name not in _MARKDOWNS_OWN and _plain(value)
+        }
+        return html, left
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(_plain(part) for pair in value.items() for part in pair)
+    if isinstance(value, list | tuple):
+        return all(map(_plain, value))
+    return value is None or type(value) in {str, int, float, bool}
+
+
+class MarkdownStandIn:
+    """What a reader takes for its `Markdown`: converts, and has the attributes of the last text."""
+
+    def __init__(self, conversions: Conversions) -> None:
+        self._conversions = conversions
+        self._without: frozenset[str] = frozenset()
+        self.preprocessors = _Switches(self)
+
+    def convert(self, text: str) -> str:
+        """The HTML of a text, as `Markdown.convert`."""
+        html, left = self._conversions.convert(text, self._without)
+        vars(self).update(left)
+        return html
+
+    def reset(self) -> MarkdownStandIn:
+        """Nothing to do: each text is converted on its own."""
+        return self
+
+
+class _Switches:
+    """A stand-in's `preprocessors`, which can be switched off by name."""
+
+    def __init__(self, owner: MarkdownStandIn) -> None:
+        self._owner = owner
+
+    def deregister(self, name: str, strict: bool = True) -> None:
+        """As Markdown's `Registry.deregister`."""
+        del strict
+        self._owner._without |= {name}  # noqa: SLF001

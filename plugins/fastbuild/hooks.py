@@ -1,0 +1,76 @@
+"""What this plugin does at Pelican's signals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from problems import tell
+
+from .conversions import Conversions
+from .crew import processors
+from .readers import quick_readers
+from .recipe import Recipe
+from .settings import DEFAULTS, check
+from .store import Store
+
+__all__ = ["prepare", "save", "speed_up_readers"]
+
+# Pelican hands its settings from object to object; this is where they meet.
+_KEY = "FASTBUILD"
+
+
+class _Build:
+    """What one build has in common."""
+
+    def __init__(self, settings: Any) -> None:
+        self.helpers = (settings["FAST_PROCESSES"] or processors()) - 1
+        self._settings = settings
+        self._conversions: Conversions | None = None
+        self._store: Store | None = None
+
+    @property
+    def conversions(self) -> Conversions:
+        if self._conversions is None:
+            options = self._settings["MARKDOWN"]
+            if self._settings["FAST_CACHE"]:
+                path = Path(self._settings["CACHE_PATH"], "fastbuild", "markdown.sqlite")
+                self._store = Store(path, self._settings["FAST_CACHE_BYTES"])
+            self._conversions = Conversions(options, Recipe(options), self._store)
+        return self._conversions
+
+    def save(self) -> None:
+        if self._conversions:
+            self._conversions.save()
+        if self._store:
+            self._store.close()
+        self._conversions = self._store = None
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        """Contents are pickled with their settings by Pelican's own cache: nothing of this is."""
+        return type(None), ()
+
+
+def prepare(pelican: Any) -> None:
+    """`initialized`: the settings' defaults; a site's own are checked."""
+    settings = pelican.settings
+    for name, value in DEFAULTS.items():
+        settings.setdefault(name, value)
+    wrong = check(settings)
+    tell(settings, wrong)
+    if not wrong:
+        settings[_KEY] = _Build(settings)
+
+
+def speed_up_readers(readers: Any) -> None:
+    """`readers_init`: Markdown is converted once."""
+    build = readers.settings.get(_KEY)
+    if build:
+        quick_readers(readers, build.conversions, build.helpers)
+
+
+def save(generators: list[Any]) -> None:
+    """`all_generators_finalized`: everything is read."""
+    build = generators[0].settings.get(_KEY)
+    if build:
+        build.save()

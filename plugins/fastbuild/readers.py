@@ -1,0 +1,120 @@
+"""Readers of Markdown that use the site's conversions, and make them on all cores."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from pelican.readers import MarkdownReader
+from pelican.utils import pelican_open
+
+from .conversions import Conversions, MarkdownStandIn
+from .crew import share_out
+
+__all__ = ["quick_readers"]
+
+# So many texts in a row that nobody has converted yet, and all processors are called for.
+_COLD = 12
+# Texts that a process takes at a time.
+_PIECE = 8
+
+
+def quick_readers(readers: Any, conversions: Conversions, helpers: int) -> None:
+    """Put quick classes in the place of a site's Markdown readers.
+
+    That is Pelican's own, and those that make their parser by a method `new_markdown`.
+    """
+    made: dict[type, type] = {}
+    for ending, reader in list(readers.reader_classes.items()):
+        if not (isinstance(reader, type) and issubclass(reader, MarkdownReader)):
+            continue
+        if reader.read is MarkdownReader.read:
+            bases: tuple[type, ...] = (_Quick, _Stock, reader)
+        elif hasattr(reader, "new_markdown"):
+            bases = (_Quick, reader)
+        else:
+            continue
+        if reader not in made:
+            attributes = {
+                "__doc__": reader.__doc__, "conversions": conversions, "helpers": helpers,
+            }  # fmt: skip
+            made[reader] = type(reader.__name__, bases, attributes)
+        readers.reader_classes[ending] = made[reader]
+
+
+class _Quick:
+    """Put before a reader class."""
+
+    conversions: Conversions
+    helpers: int
+    settings: Any
+    file_extensions: list[str]
+
+    def new_markdown(self) -> MarkdownStandIn:
+        """What the reader takes for a `Markdown` of its own."""
+        return MarkdownStandIn(self.conversions)
+
+    def read(self, source_path: str) -> tuple[Any, dict[str, Any]]:
+        """As the reader; where many texts are new, all are converted at once."""
+        if self.helpers and self.conversions.missed == _COLD:
+            self.conversions.missed += 1  # this is done once
+            self._read_ahead()
+        return super().read(source_path)  # type: ignore[misc]
+
+    def _read_ahead(self) -> None:
+        paths = sorted(_files(self.settings, self.file_extensions))
+        pieces = [paths[start : start + _PIECE] for start in range(0, len(paths), _PIECE)]
+        new = self.conversions.new
+        known = self.conversions.known
+
+        def work(number: int) -> None:
+            for path in pieces[number]:
+                # It is read again, and told then.
+                with suppress(Exception):
+                    super(_Quick, self).read(path)  # type: ignore[misc]
+
+        before = known.keys() | set()
+        with _silence():
+            for made, kept in share_out(
+                len(pieces),
+                work,
+                lambda: ({k: v for k, v in known.items() if k not in before}, new),
+                self.helpers,
+            ):
+                known.update(made)
+                new.update(kept)
+
+
+class _Stock:
+    """Pelican's `MarkdownReader.read`, with a parser by `new_markdown`."""
+
+    def read(self, source_path: str) -> tuple[Any, dict[str, Any]]:
+        """Content and metadata of a Markdown file."""
+        self._source_path = source_path
+        self._md = self.new_markdown()  # type: ignore[attr-defined]
+        with pelican_open(source_path) as text:
+            content = self._md.convert(text)
+        has_metadata = hasattr(self._md, "Meta")
+        return content, self._parse_metadata(self._md.Meta) if has_metadata else {}  # type: ignore[attr-defined]
+
+
+def _files(settings: Any, endings: list[str]) -> Iterator[str]:
+    """The files below the content folder that a reader of these endings might be asked for."""
+    wanted = tuple(f".{ending}" for ending in endings)
+    for folder, folders, names in os.walk(settings["PATH"], followlinks=False):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(folder, name) for name in names if name.endswith(wanted))  # noqa: PTH118
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """What goes wrong is told when the file is read again, once."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)

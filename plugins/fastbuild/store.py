@@ -1,0 +1,156 @@
+"""What was computed once and holds as long as its inputs are the same: bytes by key, in one file.
+
+The file is a cache and nothing more. Whatever is wrong with it (it is corrupt, of another version,
+locked, on a full disk or in a folder that cannot be written) makes a build slower, never different.
+SQLite keeps it whole through a kill and among builds at the same time; each value carries a
+checksum, since a damaged page of a database can hide in a value.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+__all__ = ["Store"]
+
+logger = logging.getLogger(__name__)
+
+# Of the table's shape; a file of another one is begun anew.
+_VERSION = 1
+_TABLES = """
+CREATE TABLE kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, sum INTEGER, used INTEGER);
+CREATE TABLE builds (number INTEGER);
+INSERT INTO builds VALUES (0);
+"""
+# After so many builds a value that is still used is marked again; it would cost too much each time.
+_MARK_AFTER = 8
+# So many builds after its last use a value goes.
+_KEEP_BUILDS = 64
+_BATCH = 500
+_WAIT_SECONDS = 2
+
+
+class Store:
+    """Values by key below a limit of `most` bytes; `path` is the file. Used by one process."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        self._path = path
+        self._most = most
+        self._database: sqlite3.Connection | None = None
+        self._build = 0
+        self._old: list[bytes] = []
+        with self._careful():
+            try:
+                self._open()
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                self._begin_anew()
+
+    def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """What is kept of these keys, whole."""
+        found: dict[bytes, bytes] = {}
+        with self._careful():
+            for batch in _batches(keys):
+                if self._database is None:
+                    break
+                marks = ",".join("?" * len(batch))
+                rows = self._database.execute(
+                    f"SELECT key, value, sum, used FROM kept WHERE key IN ({marks})",  # noqa: S608
+                    batch,
+                )
+                for key, value, total, used in rows:
+                    if isinstance(value, bytes) and zlib.crc32(value, zlib.crc32(key)) == total:
+                        found[key] = value
+                        if used <= self._build - _MARK_AFTER:
+                            self._old.append(key)
+        return found
+
+    def save(self, new: Mapping[bytes, bytes]) -> None:
+        """Keep these as well, and let go of what has not been used for long or is too much."""
+        with self._careful():
+            if self._database is None or not (new or self._old):
+                return
+            now = self._build + 1
+            with self._database as database:
+                database.execute("UPDATE builds SET number = ?", (now,))
+                marked = [(now, key) for key in self._old]
+                database.executemany("UPDATE kept SET used = ? WHERE key = ?", marked)
+                database.executemany(
+                    "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
+                    [(k, v, zlib.crc32(v, zlib.crc32(k)), now) for k, v in new.items()],
+                )
+                database.execute("DELETE FROM kept WHERE used < ?", (now - _KEEP_BUILDS,))
+                self._shrink(database)
+            self._old.clear()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.close()
+            self._database = None
+
+    def _open(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._database = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        if version not in {0, _VERSION}:
+            raise sqlite3.DatabaseError(f"version {version}")
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
+        if version == 0:
+            with self._database as database:
+                database.execute("BEGIN IMMEDIATE")
+                if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    for statement in filter(str.strip, _TABLES.split(";")):
+                        database.execute(statement)
+                    database.execute(f"PRAGMA user_version = {_VERSION}")
+        (self._build,) = self._database.execute("SELECT number FROM builds").fetchone()
+
+    def _begin_anew(self) -> None:
+        self.close()
+        for ending in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        self._open()
+
+    def _shrink(self, database: sqlite3.Connection) -> None:
+        """Delete the longest unused until what is left is small enough."""
+        (size,) = database.execute("SELECT coalesce(sum(length(value)), 0) FROM kept").fetchone()
+        if size <= self._most:
+            return
+        going = []
+        rows = database.execute("SELECT key, length(value) FROM kept ORDER BY used, key")
+        for key, length in rows:
+            if size <= self._most:
+                break
+            going.append((key,))
+            size -= length
+        database.executemany("DELETE FROM kept WHERE key = ?", going)
+
+    @contextlib.contextmanager
+    def _careful(self) -> Iterator[None]:
+        """Go on without the file where it fails."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            self.close()
+            # Another build at the same time is nothing to worry about.
+            busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+            level = logging.INFO if busy else logging.WARNING
+            logger.log(level, "The cache %s is not used: %s", self._path, error)
+
+
+def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:
+    batch: list[bytes] = []
+    for key in keys:
+        batch.append(key)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

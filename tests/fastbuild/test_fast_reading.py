@@ -1,0 +1,67 @@
+"""Sites whose texts are read from the cache, or by several processes, are the same sites."""
+
+from __future__ import annotations
+
+import pytest
+
+WORDS = "On Monday I handed in my keys.[^1]\n\n[^1]: Both.\n\n## What now?\n\n* *This*\n* that\n\n"
+POSTS = {
+    f"posts/p{n}.md": f"Title: Post {n}\nDate: 2009-08-0{1 + n % 9}\nTags: t{n % 3}\n"
+    f"Summary: *In short*, {n}\n\nNote: {n}\n\n{WORDS * (1 + n % 4)}"
+    for n in range(40)
+}
+WITHOUT = ["reading", "jobshower", "feeds", "safebuild"]
+
+
+@pytest.fixture
+def plain(build):
+    """The same site without this plugin."""
+    site = build(POSTS, TODAY="2009-08-28", PLUGINS=WITHOUT)
+    assert site.status == 0, site.said
+    return site.files()
+
+
+def test_a_first_and_a_second_build_are_as_without(build, plain):
+    for _ in range(2):
+        site = build(TODAY="2009-08-28")
+        assert site.status == 0, site.said
+        assert site.files() == plain
+    assert (build.folder / "cache" / "fastbuild" / "markdown.sqlite").exists()
+
+
+@pytest.mark.parametrize("settings", [{"FAST_PROCESSES": 1}, {"FAST_PROCESSES": 3}])
+def test_without_a_cache(build, plain, settings):
+    site = build(TODAY="2009-08-28", FAST_CACHE=False, **settings)
+    assert site.status == 0, site.said
+    assert site.files() == plain
+    assert not (build.folder / "cache" / "fastbuild").exists()
+
+
+def test_an_edit_shows(build, plain):
+    del plain
+    build(TODAY="2009-08-28")
+    site = build({"posts/p7.md": POSTS["posts/p7.md"] + "And *so on*.\n"}, TODAY="2009-08-28")
+    assert "And so on." in site.words("posts/p7/")
+    assert site.status == 0, site.said
+
+
+def test_every_mistake_is_told_once_whoever_reads_it(build):
+    bad = {f"posts/p{n}.md": POSTS[f"posts/p{n}.md"] + "[" * 200 for n in (20, 31)}
+    site = build(POSTS | bad, TODAY="2009-08-28")
+    assert site.status == 1
+    assert site.said.count("brackets or quotations are open") == 2
+
+
+def test_a_number_of_processes_that_is_none(build):
+    site = build({}, TODAY="2009-08-28", FAST_PROCESSES=0)
+    assert site.status == 1
+    assert "FAST_PROCESSES" in site.said
+    assert "not a number of processes" in site.said
+
+
+def test_a_cache_that_cannot_be_written_is_told_and_does_no_harm(build, plain):
+    (build.folder / "cache").write_text("no folder")
+    site = build(TODAY="2009-08-28")
+    assert site.status == 0, site.said
+    assert "is not used" in site.said
+    assert site.files() == plain
