@@ -44,8 +44,8 @@ class Recipe:
             self.pure = self.reusable = False
             self._digest = b""
             return
-        for part in _parts(parser):
-            module = sys.modules[type(part).__module__]
+        names = {type(part).__module__ for part in _parts(parser)}
+        for module in (sys.modules[name] for name in sorted(names)):
             self.pure &= _is_pure(module)
             parts.append(_code(module))
         self.reusable = self.pure and not _counts(parser)
@@ -95,12 +95,14 @@ def _counts(parser: Markdown) -> bool:
 
 
 def _code(module: ModuleType) -> str:
-    """The module's code, or its name where a distribution's version stands for it."""
+    """The code of a module and its package, or its name where a version stands for it."""
     if module.__name__.partition(".")[0] == markdown.__name__ or not getattr(
         module, "__file__", None
     ):
         return module.__name__
-    return module.__name__ + _digest(Path(module.__file__))
+    path = Path(module.__file__)
+    beside = sorted(path.parent.rglob("*.py")) if module.__package__ else [path]
+    return module.__name__ + "".join(map(_digest, beside))
 
 
 def _digest(path: Path) -> str:
