@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-__all__ = ["Leaf", "clock", "iso", "leaf", "long_day", "number", "plural", "short_day"]
+__all__ = [
+    "Leaf",
+    "brief_day",
+    "clock",
+    "iso",
+    "leaf",
+    "long_day",
+    "month_name",
+    "number",
+    "plural",
+    "short_day",
+]
 
 _MONTHS = [
     "January",
@@ -46,6 +57,17 @@ class Leaf(NamedTuple):
 def leaf(day: date) -> Leaf:
     """The parts of `long_day`, for a date that is set as a leaf of a calendar."""
     return Leaf(_DAYS[day.weekday()], day.day, _MONTHS[day.month - 1], day.year)
+
+
+def brief_day(day: date, beside: date) -> str:
+    """`28 Aug`; `Aug 2009` beside a day of another year."""
+    month = _MONTHS[day.month - 1][:3]
+    return f"{day.day} {month}" if day.year == beside.year else f"{month} {day.year}"
+
+
+def month_name(day: date) -> str:
+    """`August`."""
+    return _MONTHS[day.month - 1]
 
 
 def clock(moment: datetime) -> str:

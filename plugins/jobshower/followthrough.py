@@ -11,6 +11,7 @@ import msgspec
 
 from .leads import LeadItem
 from .news import News
+from .pictures.bars import Bars, Series, draw_bars
 from .showers import ShowerItem
 from .weeks import Week
 
@@ -18,6 +19,15 @@ __all__ = ["Count", "FollowThrough", "WeekStory", "follow_through"]
 
 _FOLLOWED_UP = frozenset({"claimed", "applied", "interview", "offer", "landed"})
 _OUTCOMES = frozenset({"landed", "granted"})
+
+_LEADS = (
+    Series("leads", "passed on"),
+    Series("followed_up", "followed up"),
+    Series("landed", "landed", rare=True),
+)
+_WISHES = (Series("wishes", "asked"), Series("granted", "granted"))
+_CHARTED = 26
+"""The newest weeks that the charts show; the table has all."""
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +56,21 @@ class FollowThrough:
     news: list[News]
     weeks: list[WeekStory]
     totals: Count
+
+    @property
+    def charted(self) -> list[WeekStory]:
+        """The weeks that the charts show."""
+        return self.weeks[-_CHARTED:]
+
+    @property
+    def lead_bars(self) -> Bars:
+        """What became of leads, by week."""
+        return draw_bars([(one.week, one.count) for one in self.charted], _LEADS)
+
+    @property
+    def wish_bars(self) -> Bars:
+        """What became of wishes, by week."""
+        return draw_bars([(one.week, one.count) for one in self.charted], _WISHES)
 
 
 def follow_through(leads: Iterable[LeadItem], showers: Iterable[ShowerItem]) -> FollowThrough:

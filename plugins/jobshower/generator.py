@@ -13,6 +13,7 @@ from problems import ProblemsFound, tell
 
 from . import board as boards
 from .contents import ItemContent
+from .eventmonths import build_months
 from .followthrough import follow_through
 from .items import Item
 from .jobposting import job_posting
@@ -67,6 +68,7 @@ class JobshowerGenerator(CachingGenerator):
             "showers": library.showers,
             "members": library.members,
             "events": library.events,
+            "event_months": build_months(library.events, library.options.today),
             "roundups": library.roundups,
             "current_roundup": next(iter(library.roundups), None),
             "follow_through": follow_through(library.leads, library.showers),

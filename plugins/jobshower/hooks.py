@@ -29,6 +29,7 @@ _FILTERS = {
     "day": dates.long_day,
     "short_day": dates.short_day,
     "leaf": dates.leaf,
+    "brief_day": dates.brief_day,
     "clock": dates.clock,
     "iso": dates.iso,
     "number": dates.number,

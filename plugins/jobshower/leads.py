@@ -9,7 +9,7 @@ from typing import Any
 
 from .dates import long_day
 from .items import DatedItem
-from .news import News
+from .news import News, Point, Story
 from .replies import reply_link
 from .trail import LeadState
 from .wording import REMOTE, STAGES
@@ -31,6 +31,18 @@ class LeadItem(DatedItem):
         if self.retracted:
             entries = [entry for entry in entries if entry.event == "retracted"]
         return [News(self, entry) for entry in entries]
+
+    @property
+    def story(self) -> Story:
+        """Its life, from the day on which it was heard of to that on which it closes."""
+        born = Point(self.day, "Heard of", "", "begun")
+        end = None
+        if self.closed_on and not self.ending:
+            end = Point(self.closed_on, "Closed", self.closed_why, "over")
+        elif self.record.closes and self.open:
+            end = Point(self.record.closes, "Closes", "", "end")
+        last = self.options.today if self.open else self.last_news
+        return Story.tell(born, self.trail_news, last, self.options.today, end)
 
     @property
     def remote_name(self) -> str:

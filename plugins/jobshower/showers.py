@@ -11,13 +11,15 @@ import msgspec
 
 from .items import DatedItem, EventItem
 from .leads import LeadItem
-from .news import News
+from .news import News, Point, Story
+from .pictures.tags import Tags, draw_tags
 from .replies import reply_link
 from .trail import SOMEONE, Claim, Entry, WishState
 from .wording import PRIORITIES, STAGES, WISH_KINDS
 
 __all__ = ["Progress", "ShowerItem", "WishGroup", "WishItem"]
 
+_COUNTED = ("granted", "claimed", "open")
 _WISH_STAGES = ("open", "claimed", "granted", "withdrawn")
 
 
@@ -103,6 +105,30 @@ class WishItem(DatedItem):
             entries = [self._nameless(entry) for entry in entries]
         return [News(self, entry) for entry in entries]
 
+    @property
+    def story(self) -> Story:
+        """Its life, from the day on which it was asked, as far as readers may see it."""
+        born = Point(self.day, "Asked", "", "begun")
+        over = self.stage in ("granted", "withdrawn")
+        today = self.options.today
+        return Story.tell(born, self.trail_news, self.last_news if over else today, today)
+
+    @property
+    def parts(self) -> tuple[float, float]:
+        """How much of it is granted, and how much promised, as parts of 1.
+
+        An unlimited one is never done: it counts as half way once there is anything.
+        """
+        granted, promised = self.state.granted, sum(claim.times for claim in self.claims)
+        if self.state.quantity is None:
+            return (0.5, 0.0) if granted else (0.0, 0.5 if promised else 0.0)
+        return granted / self.state.quantity, promised / self.state.quantity
+
+    @property
+    def begun(self) -> bool:
+        """Whether some of it is granted or promised, as far as readers may know."""
+        return bool(self.state.granted or self.claims)
+
     def _nameless(self, entry: Entry) -> Entry:
         """A helper's name goes; the seeker's own stays."""
         if entry.by == self.shower.record.seeker:
@@ -122,11 +148,15 @@ class WishItem(DatedItem):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How many wishes of a shower stand where; withdrawn ones do not count."""
+    """How many wishes of a shower stand where; withdrawn ones do not count.
+
+    `begun` of the open ones are granted or promised in part.
+    """
 
     granted: int = 0
     claimed: int = 0
     open: int = 0
+    begun: int = 0
 
     @property
     def total(self) -> int:
@@ -153,7 +183,16 @@ class ShowerItem(DatedItem):
     def progress(self) -> Progress:
         """Its wishes, counted."""
         stages = [wish.stage for wish in self.wishes]
-        return Progress(*(stages.count(stage) for stage in ("granted", "claimed", "open")))
+        counts = [stages.count(stage) for stage in _COUNTED]
+        begun = [wish for wish in self.wishes if wish.stage == "open" and wish.begun]
+        return Progress(*counts, len(begun))
+
+    @property
+    def tags(self) -> Tags:
+        """The wishes that count, as tags: those that came true first."""
+        wishes = [wish for wish in self.wishes if wish.stage in _COUNTED]
+        wishes.sort(key=lambda wish: (_COUNTED.index(wish.stage), [-part for part in wish.parts]))
+        return draw_tags([(wish.stage, *wish.parts) for wish in wishes])
 
     @property
     def groups(self) -> list[WishGroup]:

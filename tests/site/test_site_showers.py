@@ -134,3 +134,19 @@ def test_members_and_events_have_their_places(build):
     assert "/events/#the-party" in hrefs
     assert site.page("network/").xpath("//*[@id='dana-r']")
     assert site.page("events/").xpath("//*[@id='the-party']")
+
+
+def test_months_link_to_each_other_even_where_an_event_only_goes_on(build):
+    site = build(
+        {
+            "events/old.md": "Title: The old one\nStart: 2009-05-02 10:00\n\nText.\n",
+            "events/fair.md": "Title: The fair\nStart: 2009-08-30\nEnd: 2009-09-02\n\nText.\n",
+        }
+    )
+    assert site.status == 0, site.said
+    page = site.page("events/")
+    leaves = page.xpath("//section[contains(@class, 'month')]/@id")
+    assert leaves == ["month-2009-08", "month-2009-09", "month-2009-05"]
+    links = page.xpath("//*[@class='neighbours']//a/@href")
+    assert [link[-2:] for link in links] == ["05", "09", "08", "08"]
+    assert "The fair goes on." in site.words("events/")

@@ -215,12 +215,53 @@ def test_the_picture_shows_what_the_table_says(pages):
     page = pages["follow-through/"]
     rows = page.xpath("//tbody/tr")
     told = [[cell.text_content() for cell in row.xpath("td")] for row in rows]
-    for picture, columns in (("leads", (0, 1)), ("wishes", (3, 4))):
+    for picture, columns in (("leads", (0, 1, 2)), ("wishes", (3, 4))):
         chart = f"//*[@aria-labelledby='{picture}-title {picture}-description']"
-        drawn = [text.text for text in page.xpath(f"{chart}//text[@dx='6']")]
-        assert drawn == [row[column] for row in told for column in columns]
-        assert page.xpath(f"{chart}/title")
-        assert page.xpath(f"{chart}/desc")
+        drawn = [text.text for text in page.xpath(f"{chart}//text[@dx]")]
+        weeks = [[row[column] for column in columns] for row in told]
+        counted = [[*week[:2], *[n for n in week[2:] if n != "0"]] for week in weeks]
+        assert drawn == [n for week in counted if set(week) != {"0"} for n in week]
+        nothing = page.xpath(f"{chart}//text[contains(., ': nothing')]")
+        assert len(nothing) == sum(set(week) == {"0"} for week in counted)
+
+
+def test_every_picture_says_what_it_shows(pages):
+    seen = set()
+    for url, page in pages.items():
+        for picture in page.xpath("//svg[not(@aria-hidden)]"):
+            assert picture.get("role") == "img", url
+            first, second = picture.getchildren()[:2]
+            assert [first.tag, second.tag] == ["title", "desc"], url
+            assert picture.get("aria-labelledby").split() == [first.get("id"), second.get("id")]
+            assert first.text.strip(), url
+            assert second.text.strip(), url
+            seen.add(picture.get("class").split()[-1])
+    assert seen >= {"bars", "timeline", "leaf", "wishline"}
+
+
+def test_a_leads_picture_numbers_the_list_below_it(pages):
+    for url, page in pages.items():
+        for story in page.xpath("//*[@class='story']"):
+            numbers = [text.text for text in story.xpath(".//g/text")]
+            assert numbers == [str(n + 1) for n in range(len(story.xpath("ol/li")))], url
+
+
+def test_a_months_picture_has_a_mark_for_each_event_of_its_list(pages):
+    page = pages["events/"]
+    for month in page.xpath("//section[svg or div/svg]"):
+        drawn = month.xpath("count(.//rect)")
+        told = f"A calendar: {drawn:.0f} event"
+        assert month.xpath(".//desc")[0].text.startswith(told)
+
+
+def test_the_tags_of_a_shower_are_its_wishes(pages):
+    page = pages["showers/nora/"]
+    tags = page.xpath("//svg[contains(@class, 'wishline')]/g/@class")
+    told = page.xpath("string(//*[@class='progress']/p)")
+    granted, promised, open_ = (tags.count(f"tag-{s}") for s in ("granted", "claimed", "open"))
+    assert told.startswith(
+        f"{granted} of {len(tags)} wishes granted, {promised} promised, {open_} still open"
+    )
 
 
 def test_drafts_and_the_page_that_is_not_there_stay_out_of_search_engines(pages):
