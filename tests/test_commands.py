@@ -22,7 +22,7 @@ def test_every_command_has_a_line_of_help():
         encoding="utf-8",
         check=True,
     )
-    for name in ("serve", "build", "check", "publish", "clean", "test", "lint"):
+    for name in ("serve", "build", "check", "publish", "deploy", "clean", "test", "lint"):
         (line,) = [row for row in done.stdout.splitlines() if row.split()[:1] == [name]]
         assert len(line.split()) > 3
 
@@ -113,7 +113,7 @@ def test_the_overlay_is_never_in_the_site(previewed, folder):
 def test_saving_builds_again_and_a_failed_rebuild_goes_on(tmp_path, monkeypatch):
     builds = iter([0, 1, 0])
     done = []
-    monkeypatch.setattr(serve, "build", lambda *_: done.append(next(builds)) or done[-1])
+    monkeypatch.setattr(serve, "build", lambda *_, **__: done.append(next(builds)) or done[-1])
     (tmp_path / "output").mkdir()
 
     def watch(*_):
@@ -126,8 +126,8 @@ def test_saving_builds_again_and_a_failed_rebuild_goes_on(tmp_path, monkeypatch)
 
 
 def test_a_failed_first_build_ends_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(serve, "build", lambda *_: 1)
-    assert serve.serve(tmp_path, "pelicanconf.py", 8000, lambda *_: []) == 1
+    monkeypatch.setattr(serve, "build", lambda *_, **__: 1)
+    assert serve.serve(tmp_path, "pelicanconf.py", 8000, lambda *_, **__: []) == 1
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from .links import check_links
 from .metadata import strip_metadata
 from .places import in_settings
 from .reading import is_regular, unconfined, unreadable_folders
+from .receipt import write_receipt
 from .stage import Stage
 from .unchanged import files_below, kept_files
 from .verify import verify
@@ -184,6 +185,8 @@ class SafePelican(Pelican):
             raise _Stop
         if not self.settings["CHECK_ONLY"]:
             stage.publish(kept)
+            if self.settings["RECEIPT_FILE"]:
+                write_receipt(Path(self.settings["RECEIPT_FILE"]), stage.output, context)
 
     def _ignored(self, name: str) -> bool:
         return name.startswith(".") or any(

@@ -21,6 +21,8 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "CHECK_ONLY": False,
         # A file into which the report goes as JSON as well.
         "REPORT_FILE": "",
+        # A file that takes the hashes of all that was put online; "invoke publish" sets it.
+        "RECEIPT_FILE": "",
         # What stays in the output folder though no source asks for it: ["downloads", "*.txt"].
         "OUTPUT_KEEP": (),
         # A build without any post, where there were some before, is a mistake.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,11 @@ __all__ = ["tell_hub"]
 _TOLD = "feeds-told.json"
 
 
-def tell_hub(root: Path, settings_file: str) -> list[str]:
+def tell_hub(root: Path, settings_file: str, uploaded: Collection[str] | None = None) -> list[str]:
     """Tell the hub of the site's settings which feeds in the output changed, and only those.
+
+    Where nothing is remembered, as on a server that builds in a fresh checkout, those are the
+    ones among the files that were `uploaded`, if that is known.
 
     Returns their addresses, as far as the hub took them; a hub that is down is a warning, and is
     told of the same feeds the next time. What it was told is remembered beside Pelican's cache.
@@ -28,6 +32,8 @@ def tell_hub(root: Path, settings_file: str) -> list[str]:
         return []
     output, memory = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"]) / _TOLD
     known = _read(memory)
+    if uploaded is not None and not memory.exists():
+        known = {path: tag for path, tag in feed_manifest(output).items() if path not in uploaded}
     base = feed_address(settings)
     paths = {address(base, path): path for path in changed_feeds(known, output)}
     taken = notify(hub, list(paths))

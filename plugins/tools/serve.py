@@ -27,15 +27,14 @@ class PortsTaken(Exception):
     """No port is free."""
 
 
-def build(root: Path, settings: str, report: Path | None = None) -> int:
-    """Build the site with a settings file; returns the exit status.
+def build(root: Path, settings: str, **changed: str) -> int:
+    """Build the site with a settings file, and `changed` settings; returns the exit status.
 
-    In a process of its own, so that a changed plugin is the one that runs. A `report` is a file
-    that takes the problems as JSON.
+    In a process of its own, so that a changed plugin is the one that runs.
     """
     command = [sys.executable, "-m", "pelican", "-s", settings, "--fatal", "errors"]
-    if report:
-        command += ["-e", f"REPORT_FILE={json.dumps(str(report))}"]
+    if changed:
+        command += ["-e", *(f"{name}={json.dumps(value)}" for name, value in changed.items())]
     return subprocess.run(command, cwd=root, check=False).returncode
 
 
@@ -110,7 +109,7 @@ def serve(root: Path, settings: str, port: int, watch: Callable[..., Iterable[An
     """
     with tempfile.TemporaryDirectory() as folder:
         report = Report(Path(folder, "report.json"))
-        if status := build(root, settings, report.file):
+        if status := build(root, settings, REPORT_FILE=str(report.file)):
             return status
         _serve_and_watch(root, settings, port, watch, report)
     return 0
@@ -127,7 +126,7 @@ def _serve_and_watch(
     sources = ("content", "theme", "plugins", "pelicanconf.py", "publishconf.py")
     try:
         for _ in watch(*[root / name for name in sources if (root / name).exists()]):
-            build(root, settings, report.file)
+            build(root, settings, REPORT_FILE=str(report.file))
             report.next_build()
     except KeyboardInterrupt:
         pass
