@@ -9,3 +9,6 @@ from pelicanconf import *
 
 SITEURL = FEED_DOMAIN
 WRITE_DRAFTS = False
+
+# Where “invoke deploy” takes the site, as in "github:origin/gh-pages" (docs/deploying.md).
+DEPLOY = ""

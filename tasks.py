@@ -63,14 +63,43 @@ def check(context: Context, format: str = "text") -> None:  # noqa: A002 (what o
     help={"upload": "the command that uploads output/, as in --upload 'rsync -a output/ me@host:'"}
 )
 def publish(context: Context, upload: str = "") -> None:
-    """Build the real site into output/, upload it, and tell the hub which feeds changed."""
-    from tools import serve as preview
-    from tools.hub import tell_hub
+    """Build the real site into output/, with all checks.
 
-    _end(preview.build(ROOT, REAL))
+    Without a target for “invoke deploy” it tells the hub which feeds changed.
+    """
+    from tools.publish import publish as publish_site
+    from tools.publish import tell_of_published
+
+    _end(run(publish_site, ROOT, REAL))
     if upload:
         _end(context.run(upload, warn=True, pty=False).exited)
-    tell_hub(ROOT, REAL)
+    _end(run(tell_of_published, ROOT, REAL, uploaded=bool(upload)))
+
+
+@task(
+    help={
+        "to": "another target than DEPLOY, as in --to rsync:me@host.example:/srv/www",
+        "dry_run": "show what would be done, and do nothing",
+        "prune": "delete what is on the target and not of this site, too",
+        "delete_many": "allow that a large part of the site is deleted",
+        "yes": "ask nothing; publish what was published, however old",
+    }
+)
+def deploy(
+    context: Context,
+    to: str = "",
+    dry_run: bool = False,
+    prune: bool = False,
+    delete_many: bool = False,
+    yes: bool = False,
+) -> None:
+    """Take what was published online: “invoke publish deploy” (docs/deploying.md)."""
+    from tools.console import Console
+    from tools.deploy.command import deploy as deploy_site
+
+    del context
+    options = {"to": to, "dry_run": dry_run, "prune": prune, "drastic": delete_many, "old": yes}
+    _end(run(deploy_site, ROOT, REAL, Console(yes=yes), **options))
 
 
 @task(
@@ -206,6 +235,8 @@ def pin(context: Context) -> None:
     )
     name = {"UV_CUSTOM_COMPILE_COMMAND": "invoke pin"}
     context.run(f"{command} -o requirements.txt", env=name)
+    s3 = "--extra s3 -c requirements.txt -o plugins/tools/s3-requirements.txt"
+    context.run(f"{command} {s3}", env=name)
     context.run(f"{command} --extra test -c requirements.txt -o tests/requirements.txt", env=name)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from deploysite import DeploySite
 
 from sitebuilder import MEMBER, ROOT
 
@@ -132,3 +133,9 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr("builtins.input", answer)
 
     return typing
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> DeploySite:
+    """A project whose site can be published and deployed."""
+    return DeploySite(tmp_path / "project")
