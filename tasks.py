@@ -104,6 +104,100 @@ def deploy(
 
 @task(
     klass=Command,
+    positional=["what", "title"],
+    help={
+        "what": "post, lead, wish, event, member or card, or how that word begins",
+        "title": "its title; a person's name; for a lead the address of the posting will do",
+        "company": "lead: who offers the job",
+        "posting": "lead: the job's own address",
+        "location": "lead, event: where",
+        "remote": "lead: no, hybrid or yes",
+        "via": "lead: who told you of it, as everybody may read",
+        "salary": "lead: as in 'USD 14.50 an hour'",
+        "closes": "lead: the last day to apply, as in 2009-09-04",
+        "tags": "post, lead: with commas between them",
+        "draft": "post: show it in the preview only",
+        "kind": "wish: introduction, review, practice, advice …",
+        "seeker": "wish: whose shower it is for; yours if you leave it out",
+        "priority": "wish: high, normal or low",
+        "quantity": "wish: a number, or unlimited",
+        "done-when": "wish: when it is done",
+        "start": "event: as in '2009-09-03 18:30'",
+        "end": "event: when it ends",
+        "link": "event: its address",
+        "consent": "member: the day on which they agreed to be named, or today",
+        "site": "member: their own site",
+        "feed": "member: its feed",
+        "met": "member, card: where you met",
+        "email": "card: their address",
+        "phone": "card: their number",
+        "follow-up": "card: the day on which to be reminded",
+        "date": "post, lead, wish: its day; today if you leave it out",
+        "text": "a file with the text, as a job's announcement; - for what you paste",
+        "edit": "open it in your editor (VISUAL or EDITOR)",
+        "yes": "ask nothing",
+        "force": "make another one where there is one like it",
+    },
+)
+def new(
+    context: Context,
+    what: str = "",
+    title: str = "",
+    company: str = "",
+    posting: str = "",
+    location: str = "",
+    remote: str = "",
+    via: str = "",
+    salary: str = "",
+    closes: str = "",
+    tags: str = "",
+    draft: bool = False,
+    kind: str = "",
+    seeker: str = "",
+    priority: str = "",
+    quantity: str = "",
+    done_when: str = "",
+    start: str = "",
+    end: str = "",
+    link: str = "",
+    consent: str = "",
+    site: str = "",
+    feed: str = "",
+    met: str = "",
+    email: str = "",
+    phone: str = "",
+    follow_up: str = "",
+    date: str = "",
+    text: str = "",
+    edit: bool = False,
+    yes: bool = False,
+    force: bool = False,
+) -> None:
+    """Begin a post, a lead, a wish, an event, a member's page or a private card.
+
+    invoke new post "For and against" --edit
+
+    invoke new lead "Shipping clerk at Acme"
+
+    invoke new lead https://acme.example/jobs/7 --yes
+
+    invoke new lead --text -        (and paste the announcement)
+
+    invoke new wish "Read my cover letter" --kind review
+    """
+    given = {k: v for k, v in locals().items() if k not in _NO_OPTIONS_OF_NEW}
+    from tools import new as files
+
+    options = {name.replace("_", "-"): str(value or "") for name, value in given.items()}
+    more = {"source": text, "edit": edit, "yes": yes, "force": force}
+    _end(run(files.make, ROOT, what, title, options=options, **more))
+
+
+_NO_OPTIONS_OF_NEW = {"context", "what", "title", "text", "edit", "yes", "force"}
+
+
+@task(
+    klass=Command,
     positional=["item", "event"],
     help={
         "item": "a part of the name, title or company of a lead or a wish",

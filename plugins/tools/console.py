@@ -9,9 +9,10 @@ from typing import Any
 
 from problems import did_you_mean
 
-__all__ = ["Console", "Stop"]
+__all__ = ["Console", "Stop", "one_of"]
 
 _AS_WIDE_AS_NEEDED = 10_000
+_MOST_OFFERED = 12
 
 
 class Stop(Exception):
@@ -24,6 +25,17 @@ class Stop(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}\n→ {self.hint}" if self.hint else self.message
+
+
+def one_of(text: str, choices: Sequence[str], message: str) -> str:
+    """The choice that a text is, or that alone begins with it. Raises Stop with the message."""
+    folded = text.strip().casefold()
+    begun = [choice for choice in choices if choice.startswith(folded)]
+    if folded in choices or len(begun) == 1:
+        return folded if folded in choices else begun[0]
+    close = did_you_mean(text, choices)
+    hint = f"did you mean “{close}”?" if close else f"write one of {', '.join(choices)}"
+    raise Stop(message, hint)
 
 
 class Console:
@@ -52,21 +64,22 @@ class Console:
     ) -> str:
         """A line that a person types; `default` for an empty one, and where nobody is there.
 
-        `known` are the names that exist: one of them may be given by its number, and one that
-        is misspelt is offered. `check` returns the answer as it is to be used, or raises
-        ValueError with what is wrong, and then the question comes again. Without a default an
-        answer is needed; where nobody is there Stop names the `option` that gives it.
+        `known` are the names that exist, the likeliest first: those shown may be given by their
+        numbers, and one that is misspelt is offered. `check` returns the answer as it is to be
+        used, or raises ValueError with what is wrong, and then the question comes again. With
+        an `option` an answer is needed; where nobody is there Stop names it.
         """
         if not self.asks:
             if not default and option:
                 raise Stop(f"{question}: nobody is here to be asked.", f"give it with {option}")
             return default
-        for number, name in enumerate(known, 1):
+        offered = known[:_MOST_OFFERED]
+        for number, name in enumerate(offered, 1):
             print(f"  {number}. {name}")
         while True:
             answer = self._input(f"{question} [{default}]: " if default else f"{question}: ")
-            if answer.isdecimal() and 0 < int(answer) <= len(known):
-                answer = known[int(answer) - 1]
+            if answer.isdecimal() and 0 < int(answer) <= len(offered):
+                answer = offered[int(answer) - 1]
             try:
                 checked = check(self._meant(answer or default, known))
             except ValueError as error:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-__all__ = ["name_key", "posting_key"]
+__all__ = ["clean_address", "name_key", "posting_key"]
 
-# What only tells whoever runs the page where a visitor came from.
+# What only tells whoever runs the page where a visitor came from. No kept list has the job boards'.
 _TRACKING = re.compile(
-    r"utm_.*|mc_[ce]id|_hs.*|.*clid|gh_src|lever-(?:source|origin).*|ref|refid|referrer|referer|"
-    r"ref_src|source|src|trk.*|trackingid|tracking_?id|icid|igsh.*|si|campaign.*|jobsource|"
-    r"job_?board|rcm|position|pagenum",
+    r"utm_.*|mtm_.*|pk_.*|hsa_.*|mc_[ce]id|_hs.*|vero_.*|oly_.*|.*clid|[gw]braid|icid|igsh.*|si|"
+    r"ref|refid|referrer|referer|ref_src|source|src|campaign.*|cmpid|tracking_?id|"
+    r"gh_src|lever-.*|ashby_.*|job_?source|job_?board|applicationsource|iisn?|"
+    r"trk.*|rcm|lipi|origin|originaltracking|ebp|pagenum|"  # LinkedIn
+    r"tk|from|advn|adid|vjs|xkcb|xpse|sjdu|astse|alid|atk",  # Indeed
     re.IGNORECASE,
 )
 _FORM = re.compile(r"/(?:apply|application)(?:/new)?$", re.IGNORECASE)
@@ -41,6 +43,24 @@ def posting_key(address: str) -> str:
         if not _TRACKING.fullmatch(name)
     ]
     return f"{host}{port}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
+
+
+def clean_address(text: str) -> str:
+    """The address as it is to be written: without parameters that only tell where one came from.
+
+    What is no address stays as it is.
+    """
+    text = text.strip()
+    try:
+        parts = urlsplit(text)
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return text
+    kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
+    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    # A text fragment (#:~:text=) only scrolls; another may be a part of the address.
+    fragment = "" if parts.fragment.startswith(":~:") else parts.fragment
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, fragment))
 
 
 def name_key(*names: str) -> tuple[str, ...]:

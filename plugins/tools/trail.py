@@ -26,7 +26,7 @@ from jobshower.wording import STAGES
 from problems import Problem, ProblemsFound, did_you_mean
 
 from .changes import Changes
-from .console import Console, Stop
+from .console import Console, Stop, one_of
 from .find import find_item, find_name, title_of
 from .site import Site, open_site
 from .trailtext import append_entry, remove_entry
@@ -103,12 +103,7 @@ def _event(text: str, events: Sequence[str], console: Console) -> str:
     """The event that is meant, which may be its beginning only."""
     if not text:
         return console.choose("What happened", events)
-    begun = [event for event in events if event.startswith(text.casefold())]
-    if len(begun) == 1:
-        return begun[0]
-    close = did_you_mean(text, events)
-    hint = f"did you mean “{close}”?" if close else f"write one of {', '.join(events)}"
-    raise Stop(f"“{text}” is not an event of this trail.", hint)
+    return one_of(text, events, f"“{text}” is not an event of this trail.")
 
 
 def _name(text: str, known: Sequence[str]) -> str:
