@@ -109,6 +109,7 @@ class SafePelican(Pelican):
         try:
             with Stage(Path(self.settings["OUTPUT_PATH"])) as self._stage, self._staged():
                 super().run()
+                self._finish()
         except Exception as error:  # noqa: BLE001 (whatever it is, a person reads of it)
             if not isinstance(error, _Stop):
                 collector.add_exception(error)
@@ -119,20 +120,17 @@ class SafePelican(Pelican):
         real = self.settings["OUTPUT_PATH"]
         staged = str(self._stage.folder)
         self.output_path = self.settings["OUTPUT_PATH"] = staged
+        signals.all_generators_finalized.connect(self._note_context)
         signals.feed_written.connect(self._note_written)
-        # Connected last, so that they are called after all other receivers.
-        signals.all_generators_finalized.connect(self._check_sources)
         signals.content_written.connect(self._note_written)
-        signals.finalized.connect(self._finish, sender=self)
         try:
             yield
         finally:
-            signals.all_generators_finalized.disconnect(self._check_sources)
+            signals.all_generators_finalized.disconnect(self._note_context)
             signals.content_written.disconnect(self._note_written)
             signals.feed_written.disconnect(self._note_written)
             if self._helper:
                 self._helper.stop()
-            signals.finalized.disconnect(self._finish, sender=self)
             self.output_path = self.settings["OUTPUT_PATH"] = real
 
     def _get_generator_classes(self) -> list[type]:
@@ -141,9 +139,17 @@ class SafePelican(Pelican):
             for cls in super()._get_generator_classes()
         ]
 
-    def _check_sources(self, generators: list[Any]) -> None:
-        """`all_generators_finalized`: the last moment before something is written."""
-        context = self._context = generators[0].context
+    def _note_context(self, generators: list[Any]) -> None:
+        """`all_generators_finalized`."""
+        self._context = generators[0].context
+
+    def _get_writer(self) -> Any:
+        """The last moment before something is written; a signal's receivers have no order."""
+        self._check_sources(self._context)
+        return super()._get_writer()
+
+    def _check_sources(self, context: Any) -> None:
+        """What generators and plugins have read, all of them."""
         problems = self._collector.problems
         problems += check_links(context)
         told = {problem.file for problem in problems}
@@ -159,9 +165,8 @@ class SafePelican(Pelican):
         self._written[name] += 1
         self._helper.tell(name)
 
-    def _finish(self, pelican: Any) -> None:
-        """`finalized`: verify what was staged, and put it online."""
-        del pelican
+    def _finish(self) -> None:
+        """Verify what was staged, after every receiver of `finalized`, and put it online."""
         problems, stage, context = self._collector.problems, self._stage, self._context
         kept = kept_files(
             stage.output, self.settings["OUTPUT_RETENTION"], self.settings["OUTPUT_KEEP"]

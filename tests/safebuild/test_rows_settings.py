@@ -125,3 +125,25 @@ def test_a_plugin_that_fails(refused, build, signal):
     settings = {"PLUGIN_PATHS": [str(build.folder), "plugins"]}
     settings["PLUGINS"] = ["jobshower", "feeds", "failing", "safebuild"]
     refused(GOOD, "failing.py:3", "KeyError", **settings)
+
+
+# Blinker calls receivers in no order: one of many that comes after the last is likely.
+LATE_PLUGIN = """
+from pathlib import Path
+from pelican import signals
+KEPT = []
+def register():
+    for number in range(30):
+        def write(pelican, number=number):
+            page = Path(pelican.settings["OUTPUT_PATH"], f"late{number}.txt")
+            page.write_text(f"dana@third{number}.example")
+        KEPT.append(write)
+        signals.finalized.connect(write)
+"""
+
+
+def test_what_plugins_write_last_is_looked_at_too(refused, build):
+    (build.folder / "late.py").write_text(LATE_PLUGIN)
+    settings = {"PLUGIN_PATHS": [str(build.folder), "plugins"]}
+    settings["PLUGINS"] = ["late", "jobshower", "feeds", "safebuild"]
+    refused(GOOD, *(f"late{number}.txt" for number in range(30)), **settings)
