@@ -239,6 +239,55 @@ def trail(
 
 @task(
     klass=Command,
+    positional=["action", "item", "day"],
+    help={
+        "action": "done, snooze or undo; none of them shows the list",
+        "item": "an ID of the list, or a part of its words",
+        "day": "for snooze: 3d, 2w, monday, or a date",
+        "all": "show what is for later, too",
+        "cold": "after how many days without news something has gone cold",
+        "ics": "write a calendar into the private folder, or to --ics FILE",
+        "json": "print it for other tools",
+        "yes": "ask nothing",
+    },
+    optional=["ics"],
+)
+def followups(
+    context: Context,
+    action: str = "",
+    item: str = "",
+    day: str = "",
+    all: bool = False,  # noqa: A002 (what one types)
+    cold: int = 14,
+    ics: str | None = None,
+    json: bool = False,
+    yes: bool = False,
+) -> None:
+    """Show what to follow up: due, promised, gone cold, and who waits to hear what came of it.
+
+    invoke followups
+
+    invoke followups done dana
+
+    invoke followups snooze dana 3d
+    """
+    from tools import followup_commands as commands
+
+    del context
+    if action == "snooze":
+        _end(run(commands.snooze, ROOT, item, day, cold=cold, yes=yes))
+    elif action in ("done", "undo"):
+        _end(run(getattr(commands, action), ROOT, item, cold=cold, yes=yes))
+    elif action:
+        raise Exit(f"“{action}” is none of done, snooze and undo.", code=2)
+    elif ics:
+        _end(run(commands.write_calendar, ROOT, "" if ics is True else ics, cold))
+    else:
+        _end(run(commands.show, ROOT, everything=all, cold=cold, as_json=json))
+
+
+@task(
+    klass=Command,
     positional=["file"],
     iterable=["map"],
     help={

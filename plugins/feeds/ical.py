@@ -30,7 +30,7 @@ class CalendarDocument(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     """The absolute address of the page that it belongs to."""
     self_url: str
-    """The absolute address of this very file."""
+    """The absolute address of this very file; "" for one that is not on the web, as the above."""
     site: str
     """The site's absolute address, without a final slash."""
     items: Sequence[CalendarItem]
@@ -48,10 +48,11 @@ def build_calendar(document: CalendarDocument) -> str:
     for name in ("description", "x-wr-caldesc"):
         calendar.add(name, vText(document.description))
     calendar.add("uid", vText(document.id))
-    calendar.add("url", document.url)
-    calendar.add("source", document.self_url, parameters={"VALUE": "URI"})
-    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vText("PT12H"))
+    if document.self_url:
+        calendar.add("url", document.url)
+        calendar.add("source", document.self_url, parameters={"VALUE": "URI"})
+        calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vText("PT12H"))
     updates = [item.updated for item in document.items if item.updated]
     if updates:
         calendar.add("last-modified", _utc(max(updates)))

@@ -21,6 +21,7 @@ from problems import Problem, did_you_mean
 
 __all__ = [
     "CARD_KEYS",
+    "WRITTEN_BY_COMMANDS",
     "Card",
     "check_private",
     "private_folder",
@@ -31,13 +32,33 @@ __all__ = [
 
 DEFAULT_FOLDER = "private"
 
-CARD_KEYS = ("Name", "Email", "Phone", "Member", "Met", "Follow-Up", "Tags")
+CARD_KEYS = (
+    "Name",
+    "Email",
+    "Phone",
+    "Member",
+    "Met",
+    "Met-On",
+    "Contacted",
+    "Next",
+    "Follow-Up",
+    "Waiting-For",
+    "Digest",
+    "Tags",
+)
+WRITTEN_BY_COMMANDS = ("digests", "followups.ics", "followups.txt")
+"""What `invoke followups` and `invoke digest` keep in the private folder."""
+
 _GIT_SECONDS = 20
 _LARGEST_NOTE = 1024 * 1024
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """What the writer noted about one person."""
+    """What the writer noted about one person.
+
+    `next` is what to do on the day of `follow_up`; `contacted` the day on which they were last in
+    touch; `waiting_for` what the person has promised; with `digest` the person gets the mail.
+    """
 
     file: str
     name: str
@@ -45,7 +66,12 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     phones: tuple[str, ...] = ()
     member: str = ""
     met: str = ""
+    met_on: date | None = None
+    contacted: date | None = None
+    next: str = ""
     follow_up: date | None = None
+    waiting_for: str = ""
+    digest: bool = False
     tags: tuple[str, ...] = ()
     note: str = ""
 
@@ -74,9 +100,14 @@ def read_cards(folder: Path) -> tuple[list[Card], list[Problem]]:
 
 
 def read_notes(folder: Path) -> Iterator[str]:
-    """The text of every other file in the private folder: all of it is a note."""
+    """The text of every other file in the private folder: all of it is a note.
+
+    But for what commands wrote there: it tells of the site, in the site's own words.
+    """
     for path in sorted(folder.rglob("*")):
         if path.parent == folder / "cards" and path.suffix == ".md":
+            continue
+        if path.relative_to(folder).parts[0] in WRITTEN_BY_COMMANDS:
             continue
         if path.is_file() and path.stat().st_size <= _LARGEST_NOTE:
             data = path.read_bytes()
@@ -109,14 +140,16 @@ def to_card(document: Document, name: str) -> tuple[Card, list[Problem]]:
     values = {key: field.text for key, field in document.fields.items()}
     if not values.get("name"):
         problems.append(_problem(name, 0, "Name", "A card needs a name.", "write “Name: …” first"))
-    follow_up = None
-    if values.get("follow-up"):
-        try:
-            follow_up = date.fromisoformat(values["follow-up"])
-        except ValueError:
-            line = document.fields["follow-up"].line
-            hint = "write year-month-day, as in 2009-08-14"
-            problems.append(_problem(name, line, "Follow-Up", "This is not a date.", hint))
+    days = {}
+    for key in ("Met-On", "Contacted", "Follow-Up"):
+        days[key] = _day(document, key, name, problems)
+    wants_mail = values.get("digest", "no").casefold()
+    if wants_mail not in ("yes", "no"):
+        line = document.fields["digest"].line
+        problems.append(_problem(name, line, "Digest", "This is neither yes nor no.", "write yes"))
+    elif wants_mail == "yes" and not values.get("email"):
+        line, message = document.fields["digest"].line, "There is no Email to send it to."
+        problems.append(_problem(name, line, "Digest", message, "add a line “Email: …”"))
     card = Card(
         file=name,
         name=values.get("name", ""),
@@ -124,11 +157,28 @@ def to_card(document: Document, name: str) -> tuple[Card, list[Problem]]:
         phones=_list(values.get("phone", "")),
         member=values.get("member", ""),
         met=values.get("met", ""),
-        follow_up=follow_up,
+        met_on=days["Met-On"],
+        contacted=days["Contacted"],
+        next=values.get("next", ""),
+        follow_up=days["Follow-Up"],
+        waiting_for=values.get("waiting-for", ""),
+        digest=wants_mail == "yes",
         tags=_list(values.get("tags", "")),
         note=document.body.strip(),
     )
     return card, problems
+
+
+def _day(document: Document, key: str, name: str, problems: list[Problem]) -> date | None:
+    field = document.fields.get(front_matter.normal_key(key))
+    if field is None or not field.text:
+        return None
+    try:
+        return date.fromisoformat(field.text)
+    except ValueError:
+        hint = "write year-month-day, as in 2009-08-14"
+        problems.append(_problem(name, field.line, key, "This is not a date.", hint))
+        return None
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -109,6 +109,9 @@ def make_guard(settings: Mapping[str, Any], members: Collection[str] = ()) -> Gu
     private = [national_digits(phone, regions) for card in cards for phone in card.phones]
     length = int(settings.get("GUARD_NOTE_WORDS") or DEFAULTS["GUARD_NOTE_WORDS"])
     notes = [card.note for card in cards] + list(read_notes(folder) if folder.is_dir() else ())
+    # A shorter plan (“send the letter”) is in anybody's words.
+    plans = [plan for card in cards for plan in (card.next, card.waiting_for)]
+    notes += [plan for plan in plans if len(sequence(plan)) >= length]
     return Guard(
         addresses=mails,
         numbers=numbers_shown,

@@ -101,7 +101,7 @@ def test_the_example_is_right(tmp_path):
     shutil.copytree(ROOT / "private.example", tmp_path / "private")
     cards, problems = read_cards(tmp_path / "private")
     assert problems == []
-    assert len(cards) == 3
+    assert len(cards) == 8
 
 
 @pytest.mark.parametrize(
