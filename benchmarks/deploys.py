@@ -93,6 +93,8 @@ def _s3() -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-W", "ignore", "-m", "moto.server", f"-p{port}"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while socket.socket().connect_ex(("127.0.0.1", port)):
+        time.sleep(0.1)
     endpoint = f"http://127.0.0.1:{port}"
     os.environ |= {
         "AWS_ACCESS_KEY_ID": "bench",

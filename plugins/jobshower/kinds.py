@@ -78,6 +78,7 @@ class Page(Record, frozen=True, kw_only=True):
     template: str = ""
     url: str = ""
     save_as: str = ""
+    aliases: Names = ()
 
 
 class Post(Page, frozen=True, kw_only=True):
