@@ -9,6 +9,7 @@ import pytest
 
 import fastbuild.settings
 import feeds.settings
+import images.settings
 import jobshower.settings
 import reading.settings
 import safebuild.guard
@@ -82,6 +83,7 @@ def test_every_setting_is_told():
         **jobshower.settings.DEFAULTS,
         **feeds.settings.DEFAULTS,
         **fastbuild.settings.DEFAULTS,
+        **images.settings.DEFAULTS,
         **reading.settings.DEFAULTS,
         **safebuild.settings.DEFAULTS,
         **safebuild.guard.DEFAULTS,
