@@ -82,7 +82,8 @@ def _taken(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if group.save_as:
                 yield posixpath.normpath(group.save_as), f"the page of “{group.name}”"
     for static in context.get("staticfiles", ()):
-        yield posixpath.normpath(static.save_as), _source(static)
+        # Not `static.save_as`: reading it pins the file, and `{attach}` could move it no more.
+        yield posixpath.normpath(static.get_url_setting("save_as")), _source(static)
     for content in context["generated_content"].values():
         if content and content.save_as:
             yield posixpath.normpath(content.save_as), _source(content)
