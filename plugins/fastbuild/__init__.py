@@ -1,6 +1,7 @@
 """The same bytes, sooner: for any Pelican site, `PLUGINS = [..., "fastbuild", "safebuild"]`.
 
 Each Markdown text is converted once and its HTML kept; what is new is converted on all cores.
+Templates are compiled once for all generators and kept.
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ _PLUGINS = str(Path(__file__).resolve().parent.parent)
 if _PLUGINS not in sys.path:
     sys.path.append(_PLUGINS)
 
-from .hooks import prepare, save, speed_up_readers  # noqa: E402
+from .hooks import (  # noqa: E402
+    prepare,
+    save_conversions,
+    save_templates,
+    share_templates,
+    speed_up_readers,
+)
 from .linear import quicken, quicken_lists, quicken_periods  # noqa: E402
 
 __all__ = ["register"]
@@ -27,6 +34,8 @@ def register() -> None:
     signals.initialized.connect(prepare)
     signals.initialized.connect(quicken)
     signals.readers_init.connect(speed_up_readers)
+    signals.readers_init.connect(share_templates)
     signals.article_generator_init.connect(quicken_periods)
     signals.article_generator_finalized.connect(quicken_lists)
-    signals.all_generators_finalized.connect(save)
+    signals.all_generators_finalized.connect(save_conversions)
+    signals.finalized.connect(save_templates)

@@ -13,8 +13,15 @@ from .readers import quick_readers
 from .recipe import Recipe
 from .settings import DEFAULTS, check
 from .store import Store
+from .templates import TemplateCache
 
-__all__ = ["prepare", "save", "speed_up_readers"]
+__all__ = [
+    "prepare",
+    "save_conversions",
+    "save_templates",
+    "share_templates",
+    "speed_up_readers",
+]
 
 # Pelican hands its settings from object to object; this is where they meet.
 _KEY = "FASTBUILD"
@@ -25,6 +32,7 @@ class _Build:
 
     def __init__(self, settings: Any) -> None:
         self.helpers = (settings["FAST_PROCESSES"] or processors()) - 1
+        self.templates: TemplateCache | None = None
         self._settings = settings
         self._conversions: Conversions | None = None
         self._store: Store | None = None
@@ -33,13 +41,19 @@ class _Build:
     def conversions(self) -> Conversions:
         if self._conversions is None:
             options = self._settings["MARKDOWN"]
-            if self._settings["FAST_CACHE"]:
-                path = Path(self._settings["CACHE_PATH"], "fastbuild", "markdown.sqlite")
-                self._store = Store(path, self._settings["FAST_CACHE_BYTES"])
+            self._store = self.store("markdown")
             self._conversions = Conversions(options, Recipe(options), self._store)
         return self._conversions
 
-    def save(self) -> None:
+    def store(self, name: str) -> Store | None:
+        """A file of the cache, unless nothing is to be kept."""
+        if not self._settings["FAST_CACHE"]:
+            return None
+        path = Path(self._settings["CACHE_PATH"], "fastbuild", f"{name}.sqlite")
+        return Store(path, self._settings["FAST_CACHE_BYTES"])
+
+    def save_conversions(self) -> None:
+        """All texts are read."""
         if self._conversions:
             self._conversions.save()
         if self._store:
@@ -69,8 +83,26 @@ def speed_up_readers(readers: Any) -> None:
         quick_readers(readers, build.conversions, build.helpers)
 
 
-def save(generators: list[Any]) -> None:
+def share_templates(readers: Any) -> None:
+    """`readers_init`, as each generator begins with it: all of a build share their templates."""
+    build, options = readers.settings.get(_KEY), readers.settings["JINJA_ENVIRONMENT"]
+    if build and not options.get("bytecode_cache"):
+        build.templates = TemplateCache(build.store("templates"))
+        readers.settings["JINJA_ENVIRONMENT"] = options | {"bytecode_cache": build.templates}
+
+
+def save_conversions(generators: list[Any]) -> None:
     """`all_generators_finalized`: everything is read."""
     build = generators[0].settings.get(_KEY)
     if build:
-        build.save()
+        build.save_conversions()
+
+
+def save_templates(pelican: Any) -> None:
+    """`finalized`: everything is written."""
+    build, options = pelican.settings.get(_KEY), pelican.settings["JINJA_ENVIRONMENT"]
+    if build and build.templates and options.get("bytecode_cache") is build.templates:
+        build.templates.save()
+        build.templates = None
+        # An object of autoreload's builds again.
+        del pelican.settings["JINJA_ENVIRONMENT"]["bytecode_cache"]

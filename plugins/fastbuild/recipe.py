@@ -15,11 +15,13 @@ import markdown
 from markdown import Markdown
 from markdown.extensions import Extension
 
-__all__ = ["Recipe"]
+__all__ = ["Recipe", "code_of", "described"]
 
 _OURS = Path(__file__).parent
 # Distributions on which what Markdown's own extensions make depends.
 _DISTRIBUTIONS = ("Markdown", "Pygments")
+# Packages whose version a key has.
+_VERSIONED = {"markdown", "jinja2", "builtins", "functools"}
 # Their parsers make ids unique by counting texts.
 _COUNTING = {("footnotes", "UNIQUE_IDS")}
 
@@ -39,7 +41,7 @@ class Recipe:
         self.pure = True
         try:
             parser = Markdown(**options)
-            parts.append(_described(options))
+            parts.append(described(options))
         except Exception:  # noqa: BLE001 (the reader will raise it, where it is told)
             self.pure = self.reusable = False
             self._digest = b""
@@ -47,9 +49,9 @@ class Recipe:
         names = {type(part).__module__ for part in _parts(parser)}
         for module in (sys.modules[name] for name in sorted(names)):
             self.pure &= _is_pure(module)
-            parts.append(_code(module))
+            parts.append(code_of(module))
         self.reusable = self.pure and not _counts(parser)
-        told = json.dumps(parts, sort_keys=True, default=_described)
+        told = json.dumps(parts, sort_keys=True, default=described)
         self._digest = hashlib.blake2b(told.encode(), digest_size=16).digest()
 
     def key(self, text: str, without: frozenset[str]) -> bytes:
@@ -94,11 +96,9 @@ def _counts(parser: Markdown) -> bool:
     )
 
 
-def _code(module: ModuleType) -> str:
+def code_of(module: ModuleType) -> str:
     """The code of a module and its package, or its name where a version stands for it."""
-    if module.__name__.partition(".")[0] == markdown.__name__ or not getattr(
-        module, "__file__", None
-    ):
+    if module.__name__.partition(".")[0] in _VERSIONED or not getattr(module, "__file__", None):
         return module.__name__
     path = Path(module.__file__)
     beside = sorted(path.parent.rglob("*.py")) if module.__package__ else [path]
@@ -119,16 +119,16 @@ def _version(distribution: str) -> str:
         return ""
 
 
-def _described(value: Any) -> Any:
+def described(value: Any) -> Any:
     """Settings as JSON can tell them: functions and objects by name, code and state."""
     if isinstance(value, Mapping):
-        return [[_described(key), _described(value[key])] for key in value]
+        return [[described(key), described(value[key])] for key in value]
     if isinstance(value, list | tuple | set | frozenset):
-        told = [_described(part) for part in value]
+        told = [described(part) for part in value]
         return sorted(told, key=repr) if isinstance(value, set | frozenset) else told
     if value is None or isinstance(value, str | int | float | bool):
         return value
     module = sys.modules.get(getattr(value, "__module__", None) or type(value).__module__)
     name = getattr(value, "__qualname__", None) or type(value).__qualname__
-    state = _described(vars(value)) if hasattr(value, "__dict__") and not callable(value) else ""
-    return [name, _code(module) if module else "", state]
+    state = described(vars(value)) if hasattr(value, "__dict__") and not callable(value) else ""
+    return [name, code_of(module) if module else "", state]
