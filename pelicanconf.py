@@ -36,7 +36,16 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["policy", "reading", "images", "jobshower", "feeds", "redirects", "fastbuild", "safebuild"]
+PLUGINS = [
+    "policy",
+    "reading",
+    "images",
+    "jobshower",
+    "feeds",
+    "redirects",
+    "fastbuild",
+    "safebuild",
+]
 PELICAN_CLASS = "safebuild.SafePelican"
 
 ARTICLE_PATHS = ["posts"]
