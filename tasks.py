@@ -346,7 +346,7 @@ def export_leads(context: Context, file: str = "", yes: bool = False) -> None:
 def clean(context: Context) -> None:
     """Delete what builds have made."""
     del context
-    for name in ("output", "cache"):
+    for name in ("output", "cache", "screenshots"):
         shutil.rmtree(ROOT / name, ignore_errors=True)
 
 
@@ -360,6 +360,15 @@ def test(context: Context, arguments: str = "") -> None:
 def coverage(context: Context) -> None:
     """Run all tests, and show which lines of plugins/ none of them reaches."""
     _end(context.run(f"{_python()} -m pytest --cov --cov-report=term", warn=True).exited)
+
+
+@task(help={"only": "just pages that have this in their address's name, as in --only leads"})
+def screenshots(context: Context, only: str = "") -> None:
+    """Take pictures of every kind of page into screenshots/, to look at."""
+    from tools.screenshots import screenshots as take
+
+    del context
+    _end(take(ROOT, PREVIEW, ROOT / "screenshots", only))
 
 
 @task
