@@ -29,14 +29,17 @@ REAL = "publishconf.py"
 
 
 @task(help={"port": "the port to begin with; the next free one is taken"})
-def serve(context: Context, port: int = 8000) -> None:
-    """Build the site, show it on this machine, and build again when you save."""
+def serve(context: Context, port: str = "8000") -> None:
+    """Build the site, show it on this machine, and build again when you save.
+
+    invoke serve --port 8080
+    """
     import watchfiles
 
     from tools import serve as preview
 
     del context
-    _end(preview.serve(ROOT, PREVIEW, port, watchfiles.watch))
+    _end(run(preview.serve, ROOT, PREVIEW, port, watchfiles.watch))
 
 
 @task

@@ -110,26 +110,6 @@ def test_the_overlay_is_never_in_the_site(previewed, folder):
     assert "script" not in (folder / "leads" / "index.html").read_text()
 
 
-def test_saving_builds_again_and_a_failed_rebuild_goes_on(tmp_path, monkeypatch):
-    builds = iter([0, 1, 0])
-    done = []
-    monkeypatch.setattr(serve, "build", lambda *_, **__: done.append(next(builds)) or done[-1])
-    (tmp_path / "output").mkdir()
-
-    def watch(*_):
-        yield {("modified", "content/posts/a.md")}
-        yield {("modified", "content/posts/a.md")}
-        raise KeyboardInterrupt
-
-    assert serve.serve(tmp_path, "pelicanconf.py", 8000, watch) == 0
-    assert done == [0, 1, 0]
-
-
-def test_a_failed_first_build_ends_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(serve, "build", lambda *_, **__: 1)
-    assert serve.serve(tmp_path, "pelicanconf.py", 8000, lambda *_, **__: []) == 1
-
-
 @pytest.fixture
 def fresh(tmp_path, monkeypatch):
     """An environment's folder that is not there yet, and what would be installed into it."""

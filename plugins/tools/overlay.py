@@ -19,6 +19,16 @@ SCRIPT_TEXT = """"use strict";
 (() => {
   let build = null;
   const id = "jobshower-problems";
+  const place = "jobshower-scroll";
+  const reload = () => {
+    sessionStorage.setItem(place, JSON.stringify([location.href, scrollX, scrollY]));
+    location.reload();
+  };
+  const scrollBack = () => {
+    const [href, x, y] = JSON.parse(sessionStorage.getItem(place) ?? "[]");
+    sessionStorage.removeItem(place);
+    if (href === location.href) scrollTo({ left: x, top: y, behavior: "instant" });
+  };
   const show = (report) => {
     document.getElementById(id)?.remove();
     if (report.ok) return;
@@ -41,12 +51,14 @@ SCRIPT_TEXT = """"use strict";
   const ask = async () => {
     try {
       const report = await (await fetch("PROBLEMS")).json();
-      if (build !== null && build !== report.build && report.ok) location.reload();
+      if (build !== null && build !== report.build && report.ok) reload();
       if (build !== report.build) show(report);
       build = report.build;
     } catch { /* the server is gone, or building */ }
     setTimeout(ask, 1000);
   };
+  if (document.readyState === "complete") scrollBack();
+  else addEventListener("load", scrollBack);
   ask();
 })();
 """.replace("PROBLEMS", PROBLEMS)
