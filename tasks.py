@@ -381,6 +381,15 @@ def lint(context: Context) -> None:
     context.run(f"{_python()} -m ruff format --check .")
 
 
+@task(help={"chromium": "the program of the browser that draws them"})
+def icons(context: Context, chromium: str = "chromium") -> None:
+    """Draw the theme's icons anew from theme/static/icons/icon.svg."""
+    from tools.icons import draw_icons
+
+    del context
+    draw_icons(ROOT / "theme" / "static" / "icons", shutil.which(chromium) or chromium)
+
+
 @task
 def pin(context: Context) -> None:
     """Compile the requirements files anew from pyproject.toml, for every platform."""

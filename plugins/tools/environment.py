@@ -20,7 +20,7 @@ _FOLDER = ROOT / ".venv"
 _OLDEST = (3, 11)
 _FOR_SITE = ROOT / "requirements.txt"
 _FOR_TESTS = ROOT / "tests" / "requirements.txt"
-_NEED_TESTS = frozenset({"test", "lint", "pin", "coverage", "screenshots"})
+_NEED_TESTS = frozenset({"test", "lint", "pin", "coverage", "icons", "screenshots"})
 
 
 class SetupFailed(Exception):
