@@ -42,6 +42,7 @@ PLUGINS = [
     "images",
     "jobshower",
     "feeds",
+    "seo",
     "redirects",
     "fastbuild",
     "safebuild",

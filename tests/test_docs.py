@@ -14,6 +14,7 @@ import jobshower.settings
 import reading.settings
 import safebuild.guard
 import safebuild.settings
+import seo.settings
 from jobshower.kinds import KINDS
 from jobshower.trail import LEAD_EVENTS, WISH_EVENTS
 from problems import Problem, report_json
@@ -87,5 +88,6 @@ def test_every_setting_is_told():
         **reading.settings.DEFAULTS,
         **safebuild.settings.DEFAULTS,
         **safebuild.guard.DEFAULTS,
+        **seo.settings.DEFAULTS,
     }
     assert [name for name in own if f"`{name}`" not in SETTINGS] == []

@@ -24,6 +24,7 @@ from .hooks import (  # noqa: E402
     add_calendar_items,
     add_feed_items,
     add_lead_tags,
+    add_seo_pages,
     hold_back_post,
     prepare,
     sort_translations,
@@ -40,7 +41,7 @@ def get_generators(pelican: Any) -> type[JobshowerGenerator]:
 
 
 def register() -> None:
-    """Connect to Pelican, and to the feeds plugin by the names of its signals."""
+    """Connect to Pelican, and to the feeds and seo plugins by the names of their signals."""
     signals.initialized.connect(prepare)
     signals.readers_init.connect(use_front_matter_reader)
     signals.get_generators.connect(get_generators)
@@ -52,3 +53,4 @@ def register() -> None:
     signal("feed_items").connect(add_feed_items)
     signal("calendar_items").connect(add_calendar_items)
     signal("blogroll").connect(add_blogroll)
+    signal("seo_pages").connect(add_seo_pages)

@@ -177,19 +177,16 @@ class FeedSource:
             )
 
     def _roundup(self, roundup: Roundup) -> Any:
-        # Told on the Monday after: nothing that belongs to the week can come later. Only a lead
-        # that is taken back is taken out of it.
+        # Nothing that belongs to the week can come later than the Monday after.
         options = self.library.options
-        told = midnight(options, roundup.week.sunday + timedelta(days=1))
-        revised = midnight(options, roundup.revised) if roundup.revised else told
         return self.feeds.FeedItem(
             id=self.feeds.item_id(self.settings, "roundup", roundup.slug),
             kind="roundup",
             url=roundup.url,
             title=roundup.title,
             summary=roundup.words.record.summary if roundup.words else "",
-            published=told,
-            updated=max(told, revised),
+            published=midnight(options, roundup.published),
+            updated=midnight(options, roundup.modified),
             source=roundup.words.source if roundup.words else roundup.url,
             authors=self._authors,
             html=self._html("feeds/roundup", roundup.words, roundup=roundup),

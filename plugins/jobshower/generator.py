@@ -16,10 +16,9 @@ from .contents import ItemContent
 from .eventmonths import build_months
 from .followthrough import follow_through
 from .items import Item
-from .jobposting import job_posting
 from .leads import LeadItem
 from .library import read_library
-from .pages import PAGES, site_addresses
+from .pages import PAGES
 from .replies import reply_link
 from .settings import read_options
 
@@ -73,6 +72,7 @@ class JobshowerGenerator(CachingGenerator):
             "current_roundup": next(iter(library.roundups), None),
             "follow_through": follow_through(library.leads, library.showers),
             "board": self.boards[0],
+            "boards": self.boards,
             "people": {member.record.title: member.url for member in library.members},
             "tag_leads": lambda tag: by_tag.get(tag.slug, []),
             "tag_url": lambda name: Tag(name, self.settings).url,
@@ -90,15 +90,13 @@ class JobshowerGenerator(CachingGenerator):
             self._write(writer, "leads", board.url, board.title, board=board)
         for lead in self.library.leads:
             title = f"{lead.record.title} at {lead.record.company}"
-            posting = job_posting(lead, lead.page.content)
-            self._write(writer, "lead", lead.url, title, lead=lead, job_posting=posting)
+            self._write(writer, "lead", lead.url, title, lead=lead)
         for roundup in self.library.roundups:
             self._write(writer, "roundup", roundup.url, roundup.title, roundup=roundup)
         for shower in self.library.showers:
             self._write(writer, "shower", shower.url, shower.record.title, shower=shower)
         for page in PAGES:
             self._write(writer, page.template, page.url, page.title, save_as=page.save_as)
-        self._write_for_machines(writer)
 
     def render(self, name: str, **variables: Any) -> str:
         """A template of the theme as text, with the context and these variables."""
@@ -151,19 +149,6 @@ class JobshowerGenerator(CachingGenerator):
             page_title=title,
             **variables,
         )
-
-    def _write_for_machines(self, writer: Any) -> None:
-        base = self.library.options.address
-        addresses = [
-            (f"{base}/{url}", day.isoformat() if day else "")
-            for url, day in site_addresses(self.context, self.boards)
-        ]
-        for name, variables in (
-            ("sitemap.xml", {"addresses": addresses}),
-            ("robots.txt", {"sitemap_url": f"{base}/sitemap.xml"}),
-        ):
-            template = self.env.get_template(name)
-            writer.write_file(name, template, self.context, url=name, **variables)
 
     def _tag_slug(self, name: str) -> str:
         return Tag(name, self.settings).slug

@@ -12,6 +12,7 @@ from . import dates
 from .calendaritems import CalendarSource
 from .feeditems import FeedSource
 from .reader import FrontMatterReader
+from .seopages import SeoSource
 from .settings import DEFAULTS, apply_defaults, read_options
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "add_calendar_items",
     "add_feed_items",
     "add_lead_tags",
+    "add_seo_pages",
     "hold_back_post",
     "prepare",
     "sort_translations",
@@ -117,6 +119,14 @@ def add_blogroll(context: Any) -> Any:
     """`blogroll`: the members' feeds."""
     source = _calendar_source(context)
     return source.outlines() if source else None
+
+
+def add_seo_pages(context: Any) -> Any:
+    """`seo_pages`: our pages, for the seo plugin, which has sent this."""
+    import seo  # noqa: PLC0415 (as above)
+
+    library = context.get("jobshower")
+    return SeoSource(library, context, seo).pages() if library else None
 
 
 def _calendar_source(context: Any) -> CalendarSource | None:

@@ -139,11 +139,19 @@ class Roundup:
         )
 
     @property
-    def last_day(self) -> date:
-        """The newest day of anything told: when the roundup last changed."""
+    def published(self) -> date | None:
+        """The Monday after, when all of it is told; None while the week is running."""
+        return None if self.running else self.week.sunday + timedelta(days=1)
+
+    @property
+    def modified(self) -> date | None:
+        """The newest day of anything told; None where only the author's words are there."""
+        if self.published:
+            # Only a lead that is taken back is taken out of a week that is over.
+            return max(self.published, self.revised or self.published)
         days = [item.day for item in (*self.posts, *self.new_leads, *self.wishes_asked)]
         days += [news.day for news in (*self.lead_news, *self.wishes_granted, *self.wish_news)]
-        return max(days, default=self.week.sunday)
+        return max([*days, *([self.revised] if self.revised else [])], default=None)
 
 
 def build_roundups(library: Any, today: date, event_days: int) -> list[Roundup]:

@@ -372,10 +372,24 @@ def test_told_in_the_order_of_the_days_and_then_of_the_files(content, roundup):
     assert sources(roundup("2009-w33").new_leads) == ["c", "a", "b"]
 
 
-def test_last_day_is_that_of_the_newest_thing_told(content, roundup):
-    content.words("2009-w32")
-    content.lead("acme", Date="2009-08-10", Trail="2009-08-14 applied")
-    content.post("x", Date="2009-08-12")
+def test_a_running_week_changes_with_the_newest_thing_told(content, roundup):
+    content.lead("acme", Date="2009-08-24", Trail="2009-08-27 applied")
+    content.post("x", Date="2009-08-25")
 
-    assert roundup("2009-w33").last_day == date(2009, 8, 14)
-    assert roundup("2009-w32").last_day == date(2009, 8, 9)
+    assert roundup("2009-w35").published is None
+    assert roundup("2009-w35").modified == date(2009, 8, 27)
+
+
+def test_a_week_that_is_over_changes_no_more_but_for_what_is_taken_back(content, roundup):
+    content.lead("acme", Date="2009-08-10")
+    content.lead("bolt", Date="2009-08-03", Trail="2009-08-20 retracted")
+
+    assert roundup("2009-w33").published == date(2009, 8, 17)
+    assert roundup("2009-w33").modified == date(2009, 8, 17)
+    assert roundup("2009-w32").modified == date(2009, 8, 20)
+
+
+def test_of_a_running_week_with_words_alone_no_day_is_known(content, roundup):
+    content.words("2009-w35")
+
+    assert roundup("2009-w35").modified is None

@@ -100,8 +100,8 @@ BODY = "\n".join(["You answer the telephone, keep the calendar and order the pap
 
 def json_ld(site, url):
     scripts = site.page(url).xpath("//script[@type='application/ld+json']/text()")
-    objects = [json.loads(text) for text in scripts]
-    return [one for one in objects if one.get("@type") == "JobPosting"]
+    objects = [one for text in scripts for one in json.loads(text)["@graph"]]
+    return [one for one in objects if one["@type"] == "JobPosting"]
 
 
 def test_a_structured_lead_carries_a_job_posting(build):

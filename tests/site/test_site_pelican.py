@@ -140,13 +140,3 @@ def test_byte_order_mark_and_windows_line_ends(build):
     assert site.status == 0, site.said
     assert "Text of A." in site.words("posts/a/")
     assert site.exists("tags/office/")
-
-
-def test_the_sitemap_names_every_page(build):
-    site = build(EVERY_KIND, conf="publishconf.py")
-    sitemap = site.text("sitemap.xml")
-    pages = {n.removesuffix("index.html") for n in site.files() if n.endswith("index.html")}
-    missing = {p for p in pages if f"<loc>https://nora.example/{p}</loc>" not in sitemap}
-    assert missing == set()
-    assert sitemap.count("<loc>") == len(pages)
-    assert "Sitemap: https://nora.example/sitemap.xml" in site.text("robots.txt")
