@@ -106,6 +106,50 @@ def deploy(
 
 
 @task(
+    help={
+        "name": "your name, as everybody may read it",
+        "site": "the site's name",
+        "address": "its address, as in https://nora.example",
+        "timezone": "as in America/New_York, or only New York",
+        "reply-to": "an e-mail address for answers, which everybody can read",
+        "from": "a folder of texts to take over; “content” keeps your own beside the sample",
+        "yes": "ask nothing",
+    }
+)
+def init(
+    context: Context,
+    name: str = "",
+    site: str = "",
+    address: str = "",
+    timezone: str = "",
+    reply_to: str = "",
+    from_: str = "",
+    yes: bool = False,
+) -> None:
+    """Make the sample site yours: your name and address for its own, and a first post and wish.
+
+    invoke init
+
+    invoke init --from ~/old-blog
+    """
+    from tools import init as beginning
+
+    del context
+    given = {"name": name, "site": site, "address": address, "timezone": timezone}
+    given["reply-to"] = reply_to
+    _end(run(beginning.make_hers, ROOT, given=given, source=from_, yes=yes))
+
+
+@task
+def sample(context: Context) -> None:
+    """Note which files are the sample site's, after you have changed it for everybody."""
+    from tools.sample import write_list
+
+    del context
+    write_list(ROOT / "content")
+
+
+@task(
     klass=Command,
     positional=["what", "title"],
     help={
