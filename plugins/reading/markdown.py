@@ -11,9 +11,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 __all__ = ["ReadingExtension", "makeExtension"]
+
+# So many columns a telephone can show.
+_NARROW = 4
 
 
 class ReadingExtension(Extension):
@@ -26,6 +30,7 @@ class ReadingExtension(Extension):
         self.config = {
             "FOOTNOTE_TITLE": ["Footnote {}", "What a footnote's number is called."],
             "FOOTNOTES_TITLE": ["Footnotes", "What the list of footnotes is called."],
+            "TABLE_TITLE": ["Table", "What a table too wide for a telephone is called."],
         }
         super().__init__(**kwargs)
 
@@ -35,6 +40,9 @@ class ReadingExtension(Extension):
         md.treeprocessors.register(_Figures(md), "reading-figures", 4)
         # After all that Markdown itself does to a text.
         md.treeprocessors.register(_Tables(md), "reading-tables", -100)
+        md.treeprocessors.register(_WideTables(md, self.getConfigs()), "reading-wide", -110)
+        # After the blocks of HTML are back in the text.
+        md.postprocessors.register(_Code(md), "reading-code", 25)
         md.treeprocessors.register(_Footnotes(md, self.getConfigs()), "reading-footnotes", -100)
 
 
@@ -83,6 +91,31 @@ class _Tables(Treeprocessor):
                 cell.tag = "td"  # a heading of nothing
             elif cell.tag == "th":
                 cell.set("scope", "col")
+
+
+class _WideTables(Treeprocessor):
+    """A table of many columns scrolls by itself, also for those who have only a keyboard."""
+
+    def __init__(self, md: Markdown, config: dict[str, str]) -> None:
+        super().__init__(md)
+        self._title = config["TABLE_TITLE"]
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for place, table in enumerate(parent):
+                if table.tag == "table" and len(next(table.iter("tr"), ())) > _NARROW:
+                    about = {"class": "wide", "role": "group", "aria-label": self._title}
+                    around = Element("div", {**about, "tabindex": "0"})
+                    around.tail, table.tail = table.tail, None
+                    around.append(table)
+                    parent[place] = around
+
+
+class _Code(Postprocessor):
+    """Code, whose lines may be longer than the screen, scrolls by keyboard as well."""
+
+    def run(self, text: str) -> str:
+        return re.sub(r"<pre(?=>| (?!tabindex))", '<pre tabindex="0"', text)
 
 
 class _Footnotes(Treeprocessor):

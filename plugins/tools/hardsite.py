@@ -10,7 +10,7 @@ _MANY = 60
 
 _WIDE = """\
 | {head} |
-|{rule}|
+|{rule}
 | {row} |
 """.format(
     head=" | ".join(f"Column {number}" for number in range(14)),

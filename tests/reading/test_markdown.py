@@ -75,3 +75,15 @@ def test_a_tables_headings_say_that_they_are_of_columns():
     assert page.xpath("//th/@scope") == ["col"]
     # A heading that says nothing is none.
     assert len(page.xpath("//thead//td")) == 1
+
+
+def test_what_is_wider_than_a_telephone_scrolls_by_keyboard_too():
+    wide, narrow = (f"{'|a' * count}|\n{'|-' * count}|\n{'|1' * count}|\n" for count in (5, 4))
+    (around,) = html(f"- item\n\n{wide}\nText.\n").xpath("//div[table]")
+    assert dict(around.attrib) == {
+        "class": "wide", "role": "group", "aria-label": "Table", "tabindex": "0",
+    }  # fmt: skip
+    assert not html(narrow).xpath("//div[@class]")
+    page = html("    code\n\n<pre class='mine'>x</pre>\n\n`<pre>`\n")
+    assert page.xpath("//pre/@tabindex") == ["0", "0"]
+    assert page.xpath("//p/code/text()") == ["<pre>"]
