@@ -12,6 +12,7 @@ from pelican.urlwrappers import Tag
 from problems import ProblemsFound, tell
 
 from . import board as boards
+from .cards import card_of
 from .contents import ItemContent
 from .eventmonths import build_months
 from .followthrough import follow_through
@@ -95,6 +96,8 @@ class JobshowerGenerator(CachingGenerator):
             self._write(writer, "roundup", roundup.url, roundup.title, roundup=roundup)
         for shower in self.library.showers:
             self._write(writer, "shower", shower.url, shower.record.title, shower=shower)
+            title, card = f"Card: {shower.record.title}", card_of(shower)
+            self._write(writer, "card", shower.card_url, title, shower=shower, card=card)
         for page in PAGES:
             self._write(writer, page.template, page.url, page.title, save_as=page.save_as)
 

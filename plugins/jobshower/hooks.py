@@ -11,6 +11,7 @@ from problems import ProblemsFound, check_settings, tell
 from . import dates
 from .calendaritems import CalendarSource
 from .feeditems import FeedSource
+from .outside import outside_links
 from .reader import FrontMatterReader
 from .seopages import SeoSource
 from .settings import DEFAULTS, apply_defaults, read_options
@@ -36,6 +37,7 @@ _FILTERS = {
     "iso": dates.iso,
     "number": dates.number,
     "plural": dates.plural,
+    "outside_links": outside_links,
 }
 
 

@@ -180,6 +180,11 @@ class ShowerItem(DatedItem):
     party_event: EventItem | None = None
 
     @property
+    def card_url(self) -> str:
+        """The address of the card to print, below the site's."""
+        return f"{self.url}card/"
+
+    @property
     def progress(self) -> Progress:
         """Its wishes, counted."""
         stages = [wish.stage for wish in self.wishes]

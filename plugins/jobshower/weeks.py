@@ -26,6 +26,7 @@ __all__ = ["Roundup", "Week", "build_roundups"]
 
 _SLUG = re.compile(r"(?P<year>[0-9]{4})-w(?P<week>[0-9]{2})")
 _CLOSING_SOON = timedelta(days=7)
+_LONG = 30
 
 
 @total_ordering
@@ -137,6 +138,13 @@ class Roundup:
             or self.events_held
             or self.revised
         )
+
+    @property
+    def long(self) -> bool:
+        """Whether so much is told that its page is printed in the smallest type."""
+        told = (self.posts, self.new_leads, self.closing_soon, self.lead_news, self.wishes_asked)
+        told += (self.wishes_granted, self.wish_news, self.events_held, self.events_coming)
+        return sum(map(len, told)) > _LONG
 
     @property
     def published(self) -> date | None:

@@ -40,6 +40,7 @@ KINDS = {
     "roundup": r"roundups/2009-w\d+/",
     "showers": r"showers/",
     "shower": r"showers/[^/]+/",
+    "card": r"showers/[^/]+/card/",
     "network": r"network/",
     "events": r"events/",
     "follow-through": r"follow-through/",

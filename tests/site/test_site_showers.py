@@ -147,6 +147,24 @@ def test_months_link_to_each_other_even_where_an_event_only_goes_on(build):
     page = site.page("events/")
     leaves = page.xpath("//section[contains(@class, 'month')]/@id")
     assert leaves == ["month-2009-08", "month-2009-09", "month-2009-05"]
-    links = page.xpath("//*[@class='neighbours']//a/@href")
+    links = page.xpath("//*[@class='months']//a/@href")
     assert [link[-2:] for link in links] == ["05", "09", "08", "08"]
     assert "The fair goes on." in site.words("events/")
+
+
+def test_the_shower_leads_to_its_card(build):
+    site = build(shower(review=wish("A review")))
+    assert "/showers/nora/card/" in site.page("showers/nora/").xpath("//main//a/@href")
+    assert site.page("showers/nora/card/").xpath("//link[@rel='stylesheet'][@media='print']")
+    assert "/card/" not in site.text("sitemap.xml")
+    said = site.words("showers/nora/card/")
+    assert "Office manager" in said
+    assert "nora.example/showers/nora/" in said
+
+
+def test_nothing_else_stands_where_the_card_is(build):
+    page = "Title: A\nSave_as: showers/nora/card/index.html\n\nText.\n"
+    site = build(shower() | {"pages/a.md": page})
+    assert site.status == 1
+    assert "pages/a.md" in site.said
+    assert "the same address as" in site.said

@@ -47,9 +47,9 @@ def read_sources(output: Path) -> dict[str, str]:
 def test_there_is_a_page_of_every_kind(pages):
     kinds = (
         "^$", "^posts/", "^archives/$", "^archives/2009/$", "^tags/.", "^categories/.",
-        "^authors/.", "^leads/$", "^leads/tag/", "^leads/", "^roundups/2009-w", "^showers/.",
+        "^authors/.", "^leads/$", "^leads/tag/", "^leads/", "^roundups/2009-w", "^showers/[^/]+/$",
         "^network/$", "^events/$", "^follow-through/$", "^subscribe/$", "^search/$", "^404.html$",
-        "^page/2/$", "^drafts/", "/es/$",
+        "^page/2/$", "^drafts/", "/es/$", "^showers/[^/]+/card/$",
     )  # fmt: skip
     assert [kind for kind in kinds if not any(re.search(kind, url) for url in pages)] == []
 
@@ -269,7 +269,9 @@ def test_drafts_and_the_page_that_is_not_there_stay_out_of_search_engines(pages)
     hidden = {url for url, page in pages.items() if page.xpath(kept_out)}
     assert "404.html" in hidden
     assert {url for url in pages if url.startswith("drafts/")} <= hidden
-    assert not {url for url in hidden if re.match(r"posts/|roundups/|showers/", url)}
+    assert not {url for url in hidden if re.match(r"posts/|roundups/|showers/[^/]+/$", url)}
+    # What is on a card stands on the shower's page, too.
+    assert {url for url in pages if re.match(r"showers/.*/card/$", url)} <= hidden
 
 
 @pytest.mark.java
