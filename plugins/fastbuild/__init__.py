@@ -19,6 +19,7 @@ if _PLUGINS not in sys.path:
 
 from .hooks import (  # noqa: E402
     prepare,
+    render_later,
     save_conversions,
     save_templates,
     share_templates,
@@ -38,4 +39,5 @@ def register() -> None:
     signals.article_generator_init.connect(quicken_periods)
     signals.article_generator_finalized.connect(quicken_lists)
     signals.all_generators_finalized.connect(save_conversions)
+    signals.all_generators_finalized.connect(render_later)
     signals.finalized.connect(save_templates)

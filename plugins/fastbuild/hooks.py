@@ -11,12 +11,14 @@ from .conversions import Conversions
 from .crew import processors
 from .readers import quick_readers
 from .recipe import Recipe
+from .render import Rendering
 from .settings import DEFAULTS, check
 from .store import Store
 from .templates import TemplateCache
 
 __all__ = [
     "prepare",
+    "render_later",
     "save_conversions",
     "save_templates",
     "share_templates",
@@ -96,6 +98,13 @@ def save_conversions(generators: list[Any]) -> None:
     build = generators[0].settings.get(_KEY)
     if build:
         build.save_conversions()
+
+
+def render_later(generators: list[Any]) -> None:
+    """`all_generators_finalized`: pages are rendered when all are known."""
+    build = generators[0].settings.get(_KEY)
+    if build and build.helpers:
+        Rendering(build.helpers).watch(generators)
 
 
 def save_templates(pelican: Any) -> None:

@@ -22,6 +22,9 @@ _STYLESHEET = Path(__file__).with_name("static") / "feed.css"
 class ChannelGenerator(Generator):
     """Writes every channel and calendar that has items."""
 
+    # For fastbuild: it never looks at a page that it has written.
+    renders_later = True
+
     def generate_output(self, writer: FeedWriter) -> None:
         """Write what the context has, and the stylesheet that a browser shows feeds by."""
         for channel in self.context["feeds"]:

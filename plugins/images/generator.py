@@ -25,6 +25,9 @@ _FILES = "image_files"
 class ImagesGenerator(Generator):
     """Writes the copies that pages show."""
 
+    # For fastbuild: it never looks at a page that it has written.
+    renders_later = True
+
     def generate_output(self, writer: Any) -> None:
         """Copy them from the cache."""
         del writer

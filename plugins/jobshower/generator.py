@@ -33,6 +33,9 @@ item_context = signal("jobshower_item_context")
 class JobshowerGenerator(CachingGenerator):
     """Reads the library as soon as it is made, before any generator writes or deletes a file."""
 
+    # For fastbuild: it never looks at a page that it has written.
+    renders_later = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Read the library, and tell all that is wrong with it.
 

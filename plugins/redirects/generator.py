@@ -21,6 +21,9 @@ __all__ = ["RedirectGenerator", "check_aliases"]
 class RedirectGenerator(Generator):
     """Writes the pages, after all others."""
 
+    # For fastbuild: it never looks at a page that it has written.
+    renders_later = True
+
     def generate_output(self, writer: Any) -> None:
         """A page at each old address."""
         template = None

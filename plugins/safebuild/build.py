@@ -23,7 +23,7 @@ from .collector import Collector
 from .emptied import emptied
 from .guard import make_guard
 from .guard_repeats import Repeats
-from .helper import Helper, examine
+from .helper import Helper, Onlooker, examine
 from .leaks import tell_leaks
 from .links import check_links
 from .metadata import strip_metadata
@@ -55,6 +55,7 @@ class SafePelican(Pelican):
         self._stage: Stage | None = None
         self._guard: Any = None
         self._helper: Helper | None = None
+        self._onlooker: Onlooker | None = None
         settings[COLLECTED] = self._collector.problems
         own_settings.apply_defaults(settings)
         self._collector.problems += own_settings.check(settings)
@@ -158,12 +159,15 @@ class SafePelican(Pelican):
             raise _Stop
         self._guard = make_guard(self.settings, tuple(context.get("people", ())))
         self._helper = Helper(self._stage.folder, self._guard, self._stage.locked)
+        # For fastbuild, which renders in several processes: each looks at its own pages.
+        self._onlooker = context["looks_at_pages"] = Onlooker(self._stage.folder, self._guard)
 
     def _note_written(self, path: str, **_: Any) -> None:
         """`content_written`, `feed_written`."""
         name = os.path.relpath(path, self._stage.folder).replace(os.sep, "/")
         self._written[name] += 1
-        self._helper.tell(name)
+        if not self._onlooker.has(name):
+            self._helper.tell(name)
 
     def _finish(self) -> None:
         """Verify what was staged, after every receiver of `finalized`, and put it online."""
@@ -177,7 +181,7 @@ class SafePelican(Pelican):
         names = files_below(stage.folder)
         # What templates made is no picture.
         problems += strip_metadata(stage.folder, names - self._written.keys())
-        examined = self._helper.finish()
+        examined = self._helper.finish() | self._onlooker.found()
         repeats = Repeats()
         for name in sorted(names - examined.keys()):
             rendered = name in self._written

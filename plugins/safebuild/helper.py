@@ -19,7 +19,7 @@ from .guard import Guard, Leak
 from .guard_repeats import Repeats
 from .pages import Page, read_page
 
-__all__ = ["Examined", "Helper", "examine"]
+__all__ = ["Examined", "Helper", "Onlooker", "examine"]
 
 # Names of pages on their way to the helper: as many as for some thousand of them.
 _PIPE = 1 << 20
@@ -42,6 +42,42 @@ def examine(folder: Path, name: str, guard: Guard, repeats: Repeats, *, rendered
     data = path.read_bytes()
     page = None if path.is_symlink() else read_page(name, data, whole=rendered)
     return Examined(name, stamp, page, repeats.leaks_in(name, data, guard))
+
+
+class Onlooker:
+    """Looks at pages where they are rendered, if that is told under `looks_at_pages`."""
+
+    def __init__(self, folder: Path, guard: Guard) -> None:
+        """`folder` is the staged site."""
+        self._folder = folder
+        self._guard = guard
+        self._repeats = Repeats()
+        self._found: dict[str, Examined] = {}
+
+    def look(self, path: str) -> bytes:
+        """Look at a page that was just written, in whatever process."""
+        name = self._name(path)
+        one = examine(self._folder, name, self._guard, self._repeats, rendered=True)
+        return msgspec.msgpack.encode(one)
+
+    def take(self, path: str, result: bytes) -> None:
+        """Take what `look` has found, in the first process."""
+        self._found[self._name(path)] = msgspec.msgpack.decode(result, type=Examined)
+
+    def has(self, name: str) -> bool:
+        """Whether a page was looked at, when it was rendered."""
+        return name in self._found
+
+    def found(self) -> dict[str, Examined]:
+        """What was found in files that have not been changed since."""
+        return {
+            name: one
+            for name, one in self._found.items()
+            if one.stamp == _stamp(self._folder / name)
+        }
+
+    def _name(self, path: str) -> str:
+        return os.path.relpath(path, self._folder).replace(os.sep, "/")
 
 
 class Helper:
