@@ -65,7 +65,8 @@ def test_a_number_of_processes_that_is_none(build):
 
 def test_a_cache_that_cannot_be_written_is_told_and_does_no_harm(build, plain):
     blocked = build.folder / "blocked"
-    blocked.write_text("no folder")
+    blocked.mkdir()
+    (blocked / "fastbuild").write_text("no folder")
     site = build(TODAY="2009-08-28", CACHE_PATH=str(blocked))
     assert site.status == 0, site.said
     assert "is not used" in site.said
