@@ -61,6 +61,9 @@ class _Page:
                 self.rule(line + round(fitted.size * 0.14))
             self.canvas.text((left, line), text, self.font, fitted.size, "ink", "card")
             line += round(fitted.size * _LEADING)
+        while ruled and line < bottom:
+            self.rule(line + round(fitted.size * 0.14))
+            line += round(fitted.size * _LEADING)
 
     def rule(self, y: int) -> None:
         """A card's blue line."""

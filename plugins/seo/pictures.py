@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
@@ -16,7 +17,7 @@ __all__ = ["FOLDER", "Pictures"]
 
 FOLDER = "og"
 """Below the output folder, and below the cache's."""
-_VERSION = 1
+_VERSION = 2
 """Raised with every change of what is drawn, or cut, and of how."""
 _SPARE = 200
 """So many pictures that nobody asked for in a build are kept, the newest."""
@@ -119,7 +120,8 @@ def _keep(kept: Path | None, data: bytes) -> None:
         beside.replace(kept)
     except OSError:
         # A cache that cannot be written only makes the next build longer.
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _prune(cache: Path, used: set[Path | None]) -> None:

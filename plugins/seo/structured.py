@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from .page import SIZE, Day
+from .page import Day
 
 __all__ = ["breadcrumbs", "event", "person", "posting", "script_text", "website"]
 
@@ -66,18 +66,16 @@ def posting(
     words: int = 0,
 ) -> Object:
     """A BlogPosting, or another Article. Authors are names with whole addresses (or "")."""
-    picture = {"@type": "ImageObject", "url": image, "width": SIZE[0], "height": SIZE[1]}
     return _filled(
         {
             "@type": kind,
             "headline": headline,
             "mainEntityOfPage": url,
-            "url": url,
             "datePublished": published.isoformat() if published else None,
             "dateModified": modified.isoformat() if modified else None,
             "author": [person(name, address) for name, address in authors],
             "description": description,
-            "image": picture if image else None,
+            "image": image,
             "inLanguage": language,
             "keywords": list(keywords),
             "wordCount": words,
@@ -136,6 +134,8 @@ def breadcrumbs(trail: Sequence[tuple[str, str]]) -> Object | None:
         {"@type": "ListItem", "position": position, "name": name, "item": url}
         for position, (name, url) in enumerate(trail, 1)
     ]
+    # The last is the page itself, whose address is known.
+    del steps[-1]["item"]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
