@@ -334,6 +334,26 @@ def followups(
 
 
 @task(
+    help={
+        "week": "as in 2009-w34, or w34; the last one that is over, if you leave it out",
+        "send": "send it, after asking; without this, nothing is sent",
+        "yes": "ask nothing",
+    },
+)
+def digest(context: Context, week: str = "", send: bool = False, yes: bool = False) -> None:
+    """Make a mail of the week's roundup, and send it to the friends who want it.
+
+    invoke digest
+
+    invoke digest --week w34 --send
+    """
+    from tools.digest import digest
+
+    del context
+    _end(run(digest, ROOT, REAL, week, sends=send, yes=yes))
+
+
+@task(
     klass=Command,
     positional=["file"],
     iterable=["map"],
@@ -445,6 +465,8 @@ def pin(context: Context) -> None:
     context.run(f"{command} -o requirements.txt", env=name)
     s3 = "--extra s3 -c requirements.txt -o plugins/tools/s3-requirements.txt"
     context.run(f"{command} {s3}", env=name)
+    digest = "--extra digest -c requirements.txt -o plugins/tools/digest-requirements.txt"
+    context.run(f"{command} {digest}", env=name)
     context.run(f"{command} --extra test -c requirements.txt -o tests/requirements.txt", env=name)
 
 

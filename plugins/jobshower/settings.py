@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import string
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +17,7 @@ from problems import Problem, ProblemsFound
 
 from .values import DAY_HINT
 
-__all__ = ["DEFAULTS", "Options", "apply_defaults", "read_options"]
+__all__ = ["DEFAULTS", "Options", "apply_defaults", "read_moment", "read_options"]
 
 DEFAULTS = MappingProxyType(
     {
@@ -133,6 +133,13 @@ def _today(settings: dict[str, Any], zone: ZoneInfo, problems: list[Problem]) ->
             hint = "set it to seconds since 1970, or unset it"
             problems.append(_problem(settings, "TODAY", message, hint))
     return datetime.now(zone).date()
+
+
+def read_moment(options: Options, settings: dict[str, Any]) -> datetime:
+    """The clock's moment in the site's zone; eight in the morning of a day that is set."""
+    if settings["TODAY"] is None and not os.environ.get("SOURCE_DATE_EPOCH"):
+        return datetime.now(options.zone).replace(microsecond=0)
+    return datetime.combine(options.today, time(8), tzinfo=options.zone)
 
 
 def _days(settings: dict[str, Any], name: str, problems: list[Problem]) -> int:
