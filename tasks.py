@@ -42,13 +42,18 @@ def serve(context: Context, port: str = "8000") -> None:
     _end(run(preview.serve, ROOT, PREVIEW, port, watchfiles.watch))
 
 
-@task
-def build(context: Context) -> None:
-    """Build the preview into output/, drafts included."""
+@task(help={"quiet": "say nothing unless something is wrong"})
+def build(context: Context, quiet: bool = False) -> None:
+    """Build the preview into output/, drafts included.
+
+    invoke build --quiet
+    """
     from tools import serve as preview
+    from tools.reminder import remind
 
     del context
-    _end(preview.build(ROOT, PREVIEW))
+    _end(preview.build(ROOT, PREVIEW, quiet=quiet))
+    _end(run(remind, ROOT, quiet=quiet))
 
 
 @task(help={"format": "text, or json for other tools (docs/checks.md)"})
@@ -63,20 +68,27 @@ def check(context: Context, format: str = "text") -> None:  # noqa: A002 (what o
 
 
 @task(
-    help={"upload": "the command that uploads output/, as in --upload 'rsync -a output/ me@host:'"}
+    help={
+        "upload": "the command that uploads output/, as in --upload 'rsync -a output/ me@host:'",
+        "quiet": "say nothing unless something is wrong",
+    }
 )
-def publish(context: Context, upload: str = "") -> None:
+def publish(context: Context, upload: str = "", quiet: bool = False) -> None:
     """Build the real site into output/, with all checks.
+
+    invoke publish
 
     Without a target for “invoke deploy” it tells the hub which feeds changed.
     """
     from tools.publish import publish as publish_site
     from tools.publish import tell_of_published
+    from tools.reminder import remind
 
-    _end(run(publish_site, ROOT, REAL))
+    _end(run(publish_site, ROOT, REAL, quiet=quiet))
     if upload:
         _end(context.run(upload, warn=True, pty=False).exited)
     _end(run(tell_of_published, ROOT, REAL, uploaded=bool(upload)))
+    _end(run(remind, ROOT, quiet=quiet))
 
 
 @task(

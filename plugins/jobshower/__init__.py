@@ -25,6 +25,7 @@ from .hooks import (  # noqa: E402
     add_feed_items,
     add_lead_tags,
     add_seo_pages,
+    add_summary,
     hold_back_post,
     prepare,
     sort_translations,
@@ -53,4 +54,5 @@ def register() -> None:
     signal("feed_items").connect(add_feed_items)
     signal("calendar_items").connect(add_calendar_items)
     signal("blogroll").connect(add_blogroll)
+    signal("site_summary").connect(add_summary)
     signal("seo_pages").connect(add_seo_pages)

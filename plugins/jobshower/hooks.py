@@ -15,6 +15,7 @@ from .outside import outside_links
 from .reader import FrontMatterReader
 from .seopages import SeoSource
 from .settings import DEFAULTS, apply_defaults, read_options
+from .summary import summary
 
 __all__ = [
     "add_blogroll",
@@ -22,6 +23,7 @@ __all__ = [
     "add_feed_items",
     "add_lead_tags",
     "add_seo_pages",
+    "add_summary",
     "hold_back_post",
     "prepare",
     "sort_translations",
@@ -129,6 +131,13 @@ def add_seo_pages(context: Any) -> Any:
 
     library = context.get("jobshower")
     return SeoSource(library, context, seo).pages() if library else None
+
+
+def add_summary(context: Any) -> Any:
+    """`site_summary`: what is new and what closes, for safebuild to print."""
+    library = context.get("jobshower")
+    drafts = len(context.get("drafts", ()))
+    return summary(library, context["today"], drafts) if library else None
 
 
 def _calendar_source(context: Any) -> CalendarSource | None:

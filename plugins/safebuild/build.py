@@ -31,6 +31,14 @@ from .places import in_settings
 from .reading import is_regular, unconfined, unreadable_folders
 from .receipt import write_receipt
 from .stage import Stage
+from .summary import (
+    Progress,
+    as_quiet_as_asked,
+    describe,
+    print_summary,
+    sections,
+    without_last_line,
+)
 from .unchanged import files_below, kept_files
 from .verify import verify
 
@@ -56,6 +64,8 @@ class SafePelican(Pelican):
         self._guard: Any = None
         self._helper: Helper | None = None
         self._onlooker: Onlooker | None = None
+        self._progress = Progress()
+        self._summary: list[Any] = []
         settings[COLLECTED] = self._collector.problems
         own_settings.apply_defaults(settings)
         self._collector.problems += own_settings.check(settings)
@@ -67,8 +77,10 @@ class SafePelican(Pelican):
 
     def run(self) -> None:
         """Build the site as the command does: with a report on paper, and an exit status."""
+        self._progress = Progress()
         try:
-            self.build()
+            with as_quiet_as_asked(), self._progress.shown(), without_last_line():
+                self.build()
         except ProblemsFound as found:
             folder = Path(self.settings["PATH"])
             problems = in_settings(found.problems)
@@ -81,6 +93,8 @@ class SafePelican(Pelican):
             raise SystemExit(_INTERRUPTED) from None
         else:
             self._write_report([])
+            if not self.settings["CHECK_ONLY"]:
+                print_summary(self._summary, self._progress.seconds)
         SafePelican._has_built = True
 
     def build(self) -> None:
@@ -157,6 +171,7 @@ class SafePelican(Pelican):
         problems += [p for p in addresses.check_contents(context) if p.file not in told]
         if problems:
             raise _Stop
+        self._progress.stage("Writing the pages")
         self._guard = make_guard(self.settings, tuple(context.get("people", ())))
         self._helper = Helper(self._stage.folder, self._guard, self._stage.locked)
         # For fastbuild, which renders in several processes: each looks at its own pages.
@@ -166,12 +181,14 @@ class SafePelican(Pelican):
         """`content_written`, `feed_written`."""
         name = os.path.relpath(path, self._stage.folder).replace(os.sep, "/")
         self._written[name] += 1
+        self._progress.written()
         if not self._onlooker.has(name):
             self._helper.tell(name)
 
     def _finish(self) -> None:
         """Verify what was staged, after every receiver of `finalized`, and put it online."""
         problems, stage, context = self._collector.problems, self._stage, self._context
+        self._progress.stage("Checking what was written")
         kept = kept_files(
             stage.output, self.settings["OUTPUT_RETENTION"], self.settings["OUTPUT_KEEP"]
         )
@@ -193,7 +210,10 @@ class SafePelican(Pelican):
         if problems:
             raise _Stop
         if not self.settings["CHECK_ONLY"]:
+            self._progress.stage("Putting it online")
             stage.publish(kept)
+            site = describe(stage.output, stage.names, stage.difference)
+            self._summary = [*sections(context), site]
             if self.settings["RECEIPT_FILE"]:
                 write_receipt(Path(self.settings["RECEIPT_FILE"]), stage.output, context)
 

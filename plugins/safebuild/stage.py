@@ -34,6 +34,7 @@ from typing import Self
 from . import exchange
 from .inplace import complete, publish_inside
 from .lock import Lock
+from .summary import Difference, difference
 from .unchanged import files_below, keep, link_unchanged
 
 __all__ = ["Stage"]
@@ -58,6 +59,9 @@ class Stage:
         self._lock = Lock(home / f"{name}lock")
         self.folder = home / f"{name}staging"
         self._old = home / f"{name}old"
+        # What is online after `publish`, and how that differs from what was.
+        self.names: set[str] = set()
+        self.difference = Difference()
 
     def __enter__(self) -> Self:
         """Raises ProblemsFound where another build is running, OSError where nothing can be."""
@@ -95,6 +99,7 @@ class Stage:
         changed = link_unchanged(self.folder, self.output, before)
         keep(self.folder, self.output, kept)
         after = files_below(self.folder)
+        self.names, self.difference = after, difference(before, after, changed)
         if not changed and after == before and self.output.is_dir():
             return False
         if self.output.is_dir():

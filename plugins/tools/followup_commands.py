@@ -22,7 +22,7 @@ from .followup_marks import Mark, read_marks, until, without_marked, write_marks
 from .followups import BUCKETS, COLD_DAYS, Followup, collect
 from .site import Site, open_site
 
-__all__ = ["done", "show", "snooze", "undo", "write_calendar"]
+__all__ = ["done", "due_now", "show", "snooze", "undo", "write_calendar"]
 
 MARKS = "followups.txt"
 CALENDAR = "followups.ics"
@@ -36,10 +36,7 @@ def show(
     Returns 1 where a file cannot be read, since something may be missing; the rest is printed.
     """
     site = open_site(root)
-    found, marks = _found(site, cold)
-    shown = without_marked(found, marks, site.today)
-    if not everything:
-        shown = [one for one in shown if one.bucket != "later"]
+    shown = due_now(site, cold, everything=everything)
     if as_json:
         print(_json(site, shown))
     else:
@@ -50,6 +47,13 @@ def show(
         print(f"\n{report(problems, site.content, ending=ending)}", file=sys.stderr)
         return 1
     return 0
+
+
+def due_now(site: Site, cold: int = COLD_DAYS, *, everything: bool = False) -> list[Followup]:
+    """What is to be followed up and not marked, with `everything` also what is for later."""
+    found, marks = _found(site, cold)
+    shown = without_marked(found, marks, site.today)
+    return [one for one in shown if everything or one.bucket != "later"]
 
 
 def write_calendar(root: Path, file: str = "", cold: int = COLD_DAYS) -> int:

@@ -19,11 +19,11 @@ def receipt_file(cache: str) -> Path:
     return Path(cache, RECEIPT)
 
 
-def publish(root: Path, settings_file: str) -> int:
+def publish(root: Path, settings_file: str, *, quiet: bool = False) -> int:
     """Build and check the site, and note what was built; returns the exit status."""
     site = open_site(root, settings_file)
     receipt = receipt_file(site.settings["CACHE_PATH"]).resolve()
-    return build(root, settings_file, RECEIPT_FILE=str(receipt))
+    return build(root, settings_file, quiet=quiet, RECEIPT_FILE=str(receipt))
 
 
 def tell_of_published(root: Path, settings_file: str, *, uploaded: bool) -> None:
