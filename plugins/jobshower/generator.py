@@ -81,6 +81,8 @@ class JobshowerGenerator(CachingGenerator):
             "tag_leads": lambda tag: by_tag.get(tag.slug, []),
             "tag_url": lambda name: Tag(name, self.settings).url,
         }
+        # Its page of feeds, and its search, are there; the theme is used without them, too.
+        self.context |= {"subscribable": True, "searchable": True}
         # For the feeds plugin, which asks for items when all contexts are complete.
         self.context["jobshower_render"] = self.render
         # That plugin fills them, where it is used.
