@@ -203,3 +203,29 @@ def test_a_title_with_markup_is_read_as_it_is_meant(build, tmp_path):
     page = lxml.html.fromstring(build_one(build, tmp_path, LARGE).text("first-best.html"))
     assert page.findtext("head/title").startswith("First & best")
     assert page.xpath("//h1/em/text()") == ["best"]
+
+
+def test_an_owner_changes_one_template_by_another_of_the_same_name(build, tmp_path):
+    mine = tmp_path / "mine" / "partials"
+    mine.mkdir(parents=True)
+    (mine / "footer.html").write_text("<footer>Mine, since {{ 1999 }}.</footer>\n")
+    (mine.parent / "extend_head.html").write_text(
+        '<link rel="stylesheet" href="{{ SITEURL }}/extra/mine.css">\n'
+    )
+    (mine.parent / "article.html").write_text(
+        '{% extends "!theme/article.html" %}\n'
+        "{% block content %}{{ super() }}<p>Thank you for reading.</p>{% endblock %}\n"
+    )
+    site = build_one(
+        build,
+        tmp_path,
+        SMALL | {"extra/mine.css": ":root { --link: #7a2e6b; }\n"},
+        THEME_TEMPLATES_OVERRIDES=[str(mine.parent)],
+        STATIC_PATHS=["extra"],
+    )
+    page = lxml.html.fromstring(site.text("one.html"))
+    assert page.xpath("//body/footer")[0].text == "Mine, since 1999."
+    # After the theme's own, so that it wins.
+    assert page.xpath("//head/link[@rel='stylesheet'][last()]/@href") == ["/extra/mine.css"]
+    assert page.xpath("//main/p[last()]/text()") == ["Thank you for reading."]
+    assert (site.output / "extra/mine.css").is_file()
