@@ -368,6 +368,39 @@ def digest(context: Context, week: str = "", send: bool = False, yes: bool = Fal
 @task(
     klass=Command,
     positional=["file"],
+    help={
+        "file": "WordPress's or Blogger's export, or any RSS, Atom or JSON feed",
+        "images": "the folder in which the old blog's pictures are",
+        "comments": "take comments along, with their authors' names",
+        "hide_contacts": "put … for other people's e-mail addresses and telephone numbers",
+        "dry_run": "show what would be written, and write nothing",
+        "yes": "ask nothing",
+    },
+)
+def import_blog(
+    context: Context,
+    file: str = "",
+    images: str = "",
+    comments: bool = False,
+    hide_contacts: bool = False,
+    dry_run: bool = False,
+    yes: bool = False,
+) -> None:
+    """Bring the posts and pages of another blog here, with their ids and old addresses.
+
+    invoke import-blog wordpress.xml --images uploads/
+    """
+    from tools.blog.command import Wishes, import_blog
+    from tools.console import Console
+
+    del context
+    wishes = Wishes(images=images, comments=comments, hide_contacts=hide_contacts, dry_run=dry_run)
+    _end(run(import_blog, ROOT, PREVIEW, file, wishes, Console(yes=yes)))
+
+
+@task(
+    klass=Command,
+    positional=["file"],
     iterable=["map"],
     help={
         "file": "a CSV file, as any spreadsheet saves it",

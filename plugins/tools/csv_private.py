@@ -9,10 +9,10 @@ import msgspec
 from .csv_leads import Draft, Reader, lead_text
 from .site import Site
 
-__all__ = ["Contacts"]
+__all__ = ["CANDIDATE", "Contacts"]
 
 # Whatever may be part of an address or a number; the guard says whether it is one.
-_CANDIDATE = re.compile(
+CANDIDATE = re.compile(
     r"(?:mailto:)?[^\s<>()\[\],;:\"]+\s?(?:@|\[at\]|\(at\))\s?[\w.-]+\w|"
     r"(?:tel:)?[+(]?\d[\d ().\-/]{5,}\d",
     re.IGNORECASE,
@@ -52,7 +52,7 @@ class Contacts:
         if not self._leaks(line):
             return line
         reader.left_out["somebody's contact in the text"] += 1
-        cleaned = _CANDIDATE.sub(self._unless_leak, line)
+        cleaned = CANDIDATE.sub(self._unless_leak, line)
         return "" if self._leaks(cleaned) else cleaned
 
     def _unless_leak(self, match: re.Match[str]) -> str:

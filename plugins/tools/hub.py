@@ -30,7 +30,7 @@ def tell_hub(root: Path, settings_file: str, uploaded: Collection[str] | None = 
     hub = settings.get("WEBSUB_HUB", "")
     if not hub:
         return []
-    output, memory = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"]) / _TOLD
+    output, memory = Path(settings["OUTPUT_PATH"]), root / settings["CACHE_PATH"] / _TOLD
     known = _read(memory)
     if uploaded is not None and not memory.exists():
         known = {path: tag for path, tag in feed_manifest(output).items() if path not in uploaded}

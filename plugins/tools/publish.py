@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .hub import tell_hub
 from .serve import build
-from .site import open_site
+from .site import Site, open_site
 
 __all__ = ["RECEIPT", "publish", "receipt_file", "tell_of_published"]
 
@@ -14,15 +14,14 @@ RECEIPT = "published.json"
 """The receipt's name in the folder of Pelican's cache."""
 
 
-def receipt_file(cache: str) -> Path:
+def receipt_file(site: Site) -> Path:
     """Where the receipt of the last publish is, below Pelican's CACHE_PATH."""
-    return Path(cache, RECEIPT)
+    return site.cache / RECEIPT
 
 
 def publish(root: Path, settings_file: str, *, quiet: bool = False) -> int:
     """Build and check the site, and note what was built; returns the exit status."""
-    site = open_site(root, settings_file)
-    receipt = receipt_file(site.settings["CACHE_PATH"]).resolve()
+    receipt = receipt_file(open_site(root, settings_file))
     return build(root, settings_file, quiet=quiet, RECEIPT_FILE=str(receipt))
 
 

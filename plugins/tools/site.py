@@ -45,6 +45,11 @@ class Site:
         return self.options.content
 
     @property
+    def cache(self) -> Path:
+        """The folder of what may be deleted at any time."""
+        return (self.root / self.settings["CACHE_PATH"]).resolve()
+
+    @property
     def private(self) -> Path:
         """The private folder, which may not be there."""
         from safebuild.cards import private_folder  # noqa: PLC0415 (safebuild loads slowly)

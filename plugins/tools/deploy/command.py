@@ -43,12 +43,11 @@ def deploy(
     site = open_site(root, settings_file)
     settings = dict(DEFAULTS) | dict(site.settings)
     where = to or settings["DEPLOY"]
-    cache = Path(settings["CACHE_PATH"])
-    with snapshot(Path(settings["OUTPUT_PATH"]), cache) as folder:
-        receipt = checked(receipt_file(site.settings["CACHE_PATH"]), folder)
+    with snapshot(Path(settings["OUTPUT_PATH"]), site.cache) as folder:
+        receipt = checked(receipt_file(site), folder)
         if not old:
             _ask_if_old(site, receipt, console)
-        target = make_target(where, root, cache, receipt, settings["DEPLOY_ENDPOINT"])
+        target = make_target(where, root, site.cache, receipt, settings["DEPLOY_ENDPOINT"])
         with console.progress("Comparing with what is online"):
             found = target.compare(folder, receipt.files)
         plan = make_plan(receipt.files, found, prune=prune)
@@ -69,9 +68,7 @@ def deploy(
 def _ask_if_old(site: Site, receipt: Receipt, console: Console) -> None:
     """A site that was published before its sources changed, or on another day, is old."""
     sources = (Path(site.settings[name]) for name in ("PATH", "THEME"))
-    newer = newer_sources(
-        receipt_file(site.settings["CACHE_PATH"]), *sources, *site.root.glob("*conf.py")
-    )
+    newer = newer_sources(receipt_file(site), *sources, *site.root.glob("*conf.py"))
     why = ""
     if newer:
         more = f" and {len(newer) - 1} more" if newer[1:] else ""
