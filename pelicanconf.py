@@ -44,6 +44,7 @@ PLUGINS = [
     "feeds",
     "seo",
     "redirects",
+    "search",
     "fastbuild",
     "safebuild",
 ]

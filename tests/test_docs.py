@@ -14,6 +14,7 @@ import jobshower.settings
 import reading.settings
 import safebuild.guard
 import safebuild.settings
+import search.settings
 import seo.settings
 from jobshower.kinds import KINDS
 from jobshower.trail import LEAD_EVENTS, WISH_EVENTS
@@ -87,6 +88,7 @@ def test_every_setting_is_told():
         **images.settings.DEFAULTS,
         **reading.settings.DEFAULTS,
         **safebuild.settings.DEFAULTS,
+        **search.settings.DEFAULTS,
         **safebuild.guard.DEFAULTS,
         **seo.settings.DEFAULTS,
     }

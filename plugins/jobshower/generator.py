@@ -82,7 +82,7 @@ class JobshowerGenerator(CachingGenerator):
             "tag_url": lambda name: Tag(name, self.settings).url,
         }
         # Its page of feeds, and its search, are there; the theme is used without them, too.
-        self.context |= {"subscribable": True, "searchable": True}
+        self.context["subscribable"] = True
         # For the feeds plugin, which asks for items when all contexts are complete.
         self.context["jobshower_render"] = self.render
         # That plugin fills them, where it is used.

@@ -28,6 +28,5 @@ PAGES = (
     ListPage("events", "events/", "Events"),
     ListPage("follow_through", "follow-through/", "Follow-through"),
     ListPage("subscribe", "subscribe/", "Subscribe"),
-    ListPage("search", "search/", "Search"),
     ListPage("not_found", "404.html", "Not found", "404.html"),
 )

@@ -138,7 +138,9 @@ def test_one_id_for_two_is_an_error_that_names_both(build):
 
 
 def test_a_site_with_posts_alone_has_no_other_feeds(build):
-    site = build({"posts/a.md": POST.replace("Tags: office\n", ""), "images/cup.png": b"x"})
+    site = build(
+        {"posts/a.md": POST.replace("Tags: office\n", ""), "images/cup.png": b"x"}, SEARCH=False
+    )
     feeds = sorted({n.split(".")[0] for n in site.files() if n.endswith((".xml", ".json"))})
     feeds.remove("sitemap")
     assert feeds == ["feeds/categories/notes", "feeds/everything", "feeds/posts", "feeds/roundups"]
