@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 import textwrap
 
 import pytest
@@ -78,6 +80,20 @@ def test_the_report_as_json_is_told():
     told = json.loads(report_json([Problem(file="a.md", message="Bad.")]))
     keys = {*told, *told["problems"][0]}
     assert [key for key in keys if f"`{key}`" not in CHECKS] == []
+
+
+def test_every_command_of_the_docs_is_one():
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", "--list", "--list-format=flat"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    commands = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        used = re.findall(r"(?:invoke|tasks\.py) ([a-z][a-z-]+)\b", path.read_text("utf-8"))
+        assert set(used) - commands == set(), path
 
 
 def test_every_setting_is_told():
