@@ -49,10 +49,10 @@ class TestBars:
     def test_bars_stand_below_each_other_inside_the_picture(self, amounts):
         counts = [(number, count(asked=a, landed=b)) for number, (a, b) in enumerate(amounts)]
         picture = draw_bars(counts, self.series)
-        bars = [bar for row in picture.rows for bar in row.bars]
-        assert all(0 <= bar.width <= 100 for bar in bars)
-        assert all(upper.y + BAR <= lower.y for upper, lower in pairwise(bars))
-        assert all(bar.y + BAR <= picture.height for bar in bars)
+        assert all(0 <= bar.width <= 100 for row in picture.rows for bar in row.bars)
+        tops = [row.y + bar.y for row in picture.rows for bar in row.bars]
+        assert all(lower - upper >= BAR for upper, lower in pairwise(tops))
+        assert all(top + BAR <= picture.height + 0.01 for top in tops)
         assert [row.of for row in picture.rows] == [number for number, _ in counts]
 
 

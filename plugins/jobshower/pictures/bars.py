@@ -22,7 +22,7 @@ class Series(msgspec.Struct, frozen=True):
 
 
 class Bar(msgspec.Struct, frozen=True):
-    """One number. `width` is in percent of the largest there is, `y` in em from the top."""
+    """One number. `width` is in percent of the largest there is, `y` in em from its row's top."""
 
     series: Series
     amount: int
@@ -36,7 +36,7 @@ class Bar(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """The bars of one week, below its name; `y` is where that name's line stands, in em.
+    """The bars of one week, below its name; `y` is its top in em.
 
     A week in which nothing is counted has no bars.
     """
@@ -62,16 +62,15 @@ def draw_bars(counts: Sequence[tuple[Any, Any]], series: Sequence[Series]) -> Ba
     """
     amounts = [getattr(count, one.field) for _, count in counts for one in series]
     most = max([*amounts, 1])
-    rows, y = [], 0.0
+    rows, top = [], 0.0
     for name, count in counts:
-        top, bars = y, []
-        y += LABEL
+        bars, y = [], LABEL
         for one in series if any(getattr(count, one.field) for one in series) else ():
             amount = getattr(count, one.field)
             if one.rare and not amount:
                 continue
             bars.append(Bar(one, amount, round(100 * amount / most, 2), round(y, 2)))
             y += BAR + BETWEEN
-        rows.append(Row(name, round(top + LABEL * 0.7, 2), bars))
-        y += GAP
-    return Bars(series, rows, round(max(y - GAP, 0), 2))
+        rows.append(Row(name, round(top, 2), bars))
+        top += y + GAP
+    return Bars(series, rows, round(max(top - GAP, 0), 2))
