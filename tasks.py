@@ -405,7 +405,7 @@ def import_blog(
     help={
         "file": "a CSV file, as any spreadsheet saves it",
         "map": "what a column is, as in --map 'Found on=Via'; --map 'Found on=' leaves it out",
-        "dates": "dmy or mdy, where 03/04/2009 could be either",
+        "dates": "dmy, mdy or ymd, where 03/04/09 could be either",
         "delimiter": "comma, semicolon, tab or bar, if another is found than is meant",
         "encoding": "as in cp1252, if letters look wrong",
         "dry-run": "show what would be written, and write nothing",
@@ -426,13 +426,13 @@ def import_leads(
 
     invoke import-leads jobs.csv --map "Found on=Via"
     """
-    from tools.import_leads import Wishes, import_leads
+    from tools.import_leads import Choices, import_leads
 
     del context
-    wishes = Wishes(
+    choices = Choices(
         columns=map or (), dates=dates, delimiter=delimiter, encoding=encoding, dry_run=dry_run
     )
-    _end(run(import_leads, ROOT, file, wishes, yes=yes))
+    _end(run(import_leads, ROOT, file, choices, yes=yes))
 
 
 @task(

@@ -22,7 +22,8 @@ def test_every_command_has_a_line_of_help():
         encoding="utf-8",
         check=True,
     )
-    for name in ("serve", "build", "check", "publish", "deploy", "clean", "test", "lint"):
+    names = ("serve", "build", "check", "publish", "deploy", "clean", "test", "lint", "followups")
+    for name in (*names, "digest", "import-leads", "export-leads"):
         (line,) = [row for row in done.stdout.splitlines() if row.split()[:1] == [name]]
         assert len(line.split()) > 3
 

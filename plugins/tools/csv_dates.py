@@ -12,9 +12,11 @@ from datetime import date
 
 __all__ = ["ORDERS", "NoDay", "is_nothing", "orders_of", "to_iso"]
 
-ORDERS = ("dmy", "mdy")
-"""Day first, as in Europe, or month first, as in the United States."""
+ORDERS = ("dmy", "mdy", "ymd")
+"""Day first, as in Europe; month first, as in the United States; the year of two digits first."""
 
+# Which of them it is shows; that a year comes first is only said.
+_FOUND = ("dmy", "mdy")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NOTHING = frozenset(
     ("", "-", "–", "—", "?", "n/a", "na", "none", "null", "nil", "tbd", "unknown", "no", "not yet")
@@ -74,10 +76,10 @@ def orders_of(columns: Mapping[str, Iterable[str]]) -> tuple[dict[str, str], lis
     open_: list[tuple[str, str]] = []
     for name, cells in columns.items():
         numbers = [(cell, match) for cell in cells if (match := _NUMBERS.fullmatch(cell))]
-        fits = {order: [c for c, m in numbers if _fits(m, order)] for order in ORDERS}
+        fits = {order: [c for c, m in numbers if _fits(m, order)] for order in _FOUND}
         both = [c for c, m in numbers if _differ(m)]
         if len(fits["dmy"]) != len(fits["mdy"]):
-            orders[name] = max(ORDERS, key=lambda order, fits=fits: len(fits[order]))
+            orders[name] = max(_FOUND, key=lambda order, fits=fits: len(fits[order]))
         elif both:
             open_.append((name, both[0]))
     if len(set(orders.values())) == 1:
@@ -92,7 +94,9 @@ def to_iso(cell: str, order: str = "") -> str:
         return _iso(match[1], match[3], match[4])
     if match := _NUMBERS.fullmatch(cell):
         if not order and _differ(match):
-            raise NoDay("Which is the month?", "say --dates dmy or --dates mdy")
+            raise NoDay("Which is the month?", "say --dates dmy, mdy or ymd")
+        if order == "ymd":
+            return _iso(match[1], match[3], match[4][-2:])
         order = order or ("dmy" if _fits(match, "dmy") else "mdy")
         day, month = _parts(match, order)
         return _iso(match[4], month, day)
@@ -129,7 +133,7 @@ def _fits(match: re.Match[str], order: str) -> bool:
 def _differ(match: re.Match[str]) -> bool:
     """Whether it is a day in either order, and not the same one."""
     same = _parts(match, "dmy") == _parts(match, "mdy") or int(match[1]) == int(match[3])
-    return not same and all(_fits(match, order) for order in ORDERS)
+    return not same and all(_fits(match, order) for order in _FOUND)
 
 
 def _month(name: str) -> str:

@@ -20,12 +20,12 @@ from .csv_private import Contacts
 from .csv_text import DELIMITERS, Table, read_table
 from .site import Site, open_site
 
-__all__ = ["Wishes", "import_leads"]
+__all__ = ["Choices", "import_leads"]
 
 _SHOWN = 8
 
 
-class Wishes(msgspec.Struct, frozen=True, kw_only=True):
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
     """What was said on the command line about how to read the file."""
 
     columns: Sequence[str] = ()
@@ -35,20 +35,20 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False
 
 
-def import_leads(root: Path, file: str, wishes: Wishes, *, yes: bool = False) -> int:
+def import_leads(root: Path, file: str, choices: Choices, *, yes: bool = False) -> int:
     """Read the file, show what it would become, and write it. Raises ProblemsFound, OSError."""
     console = Console(yes=yes)
     path = Path(file or console.ask("Which CSV file", option="“invoke import-leads FILE.csv”"))
-    delimiter = _delimiter(wishes.delimiter)
-    table = read_table(path.read_bytes(), path.name, is_known, wishes.encoding, delimiter)
-    targets, problems = map_columns(table.header, wishes.columns, path.name)
+    delimiter = _delimiter(choices.delimiter)
+    table = read_table(path.read_bytes(), path.name, is_known, choices.encoding, delimiter)
+    targets, problems = map_columns(table.header, choices.columns, path.name)
     if problems:
         raise ProblemsFound(problems)
     _show_mapping(console, table, targets)
     if console.asks and not console.confirm("Are the columns right?", default=True):
         raise Stop("Nothing was written.", "say what a column is with --map Column=Key")
     site = open_site(root)
-    orders = _orders(console, table, targets, wishes.dates)
+    orders = _orders(console, table, targets, choices.dates)
     author = site.options.author or "someone"
     reader = Reader(path.name, table.header, targets, orders, author, site.today)
     files, repeats = _drafts(site, console, table, reader)
@@ -56,7 +56,7 @@ def import_leads(root: Path, file: str, wishes: Wishes, *, yes: bool = False) ->
     if problems:
         raise ProblemsFound(problems)
     _tell(console, table, files, repeats, reader)
-    if wishes.dry_run:
+    if choices.dry_run:
         console.say("Nothing was written: this was a dry run.")
     elif files:
         _write(site, console, files)
@@ -128,17 +128,17 @@ def _short(cell: str, target: str) -> str:
 
 def _orders(console: Console, table: Table, targets: Sequence[str], said: str) -> dict[str, str]:
     """Which comes first in each column of days, asked where the days do not tell."""
-    if said and said not in (*ORDERS, "ymd"):
+    if said and said not in ORDERS:
         raise Stop(f"“{said}” is no order of day, month and year.", "write dmy, mdy or ymd")
     columns = {
         column: [" ".join(row.cells[number].split()) for row in table.rows]
         for number, (column, target) in enumerate(zip(table.header, targets, strict=True))
         if target in DATES
     }
-    if said in ORDERS:
+    if said:
         return dict.fromkeys(columns, said)
     orders, unclear = orders_of(columns)
-    if unclear and console.asks and not said:
+    if unclear and console.asks:
         column, cell = unclear[0]
         first, second = cell.split()[0].replace("-", "/").replace(".", "/").split("/")[:2]
         console.say(f"{column} has “{cell}”: which number is the month?")

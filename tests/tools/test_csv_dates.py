@@ -37,6 +37,11 @@ def test_either_order_comes_back(day, between):
         assert to_iso(day.strftime(form.format(between)), order) == day.isoformat()
 
 
+def test_a_year_of_two_digits_may_come_first():
+    assert to_iso("09-08-05", "ymd") == "2009-08-05"
+    assert to_iso("2009-08-05", "ymd") == "2009-08-05"
+
+
 @pytest.mark.parametrize(
     ("cell", "why"),
     [

@@ -242,3 +242,16 @@ def test_leads_are_the_same_after_export_and_import(leads):
 def test_a_draft_without_a_text_has_no_empty_lines_at_its_end():
     made = Draft(line=2, fields={"Title": ("A",)})
     assert lead_text(made) == "Title: A\n"
+
+
+HEADER = ["Position", "Employer", "Date Found", "Where", "Pay", "Type", "Remote", "Status", "Notes"]
+
+
+@given(st.lists(st.text(LETTERS | st.sampled_from("\n-:/ 0123456789")), min_size=9, max_size=9))
+def test_any_row_is_a_lead_or_is_told(cells):
+    table = read_table(write_table(HEADER, [("=x",) * 9, cells]), "x.csv", is_known)
+    reader = Reader("x.csv", HEADER, map_columns(HEADER)[0], {}, "Nora", TODAY)
+    for row in table.rows:
+        made = reader.draft(row)
+        problems = to_record(document(lead_text(made)), LEAD, "x.md")[1]
+        assert not problems or made.line in {problem.line for problem in reader.problems}

@@ -105,3 +105,14 @@ def test_what_is_written_is_read_again(rows):
     rows = [("=", "x"), *rows]
     table = read(write_table(["Title", "Company"], rows))
     assert [row.cells for row in table.rows] == [r for r in rows if "".join(r).strip()]
+
+
+@given(st.binary() | st.text().map(str.encode) | CELLS.map(lambda text: text.encode("utf-16")))
+def test_any_bytes_are_a_table_or_a_sentence(data):
+    try:
+        widths = {
+            len(row.cells) - len(table.header) for table in [read(data)] for row in table.rows
+        }
+    except ProblemsFound:
+        return
+    assert widths <= {0}

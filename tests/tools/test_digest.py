@@ -8,7 +8,7 @@ from email.policy import default
 
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mailserver import Mailbox, serving
 
@@ -94,6 +94,7 @@ def test_the_same_letter_makes_the_same_bytes_and_may_be_dated_anew():
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]))
 
 
+@settings(max_examples=40)
 @given(NAMES, NAMES, NAMES)
 def test_every_name_makes_headers_of_ascii_that_are_read_again(title, name, site):
     letter = Letter(slug="2009-w34", title=title, html=HTML)
@@ -214,6 +215,13 @@ def test_without_send_nothing_is_sent(mailing, mailbox, project, capsys):
     assert parsed(data)["Date"].datetime.isoformat() == "2009-08-24T08:00:00-04:00"
 
 
+def test_without_readers_it_says_where_to_write_them(mailing, project, capsys):
+    (project.folder / "private/readers.txt").unlink()
+    assert mailing() == 0
+    said = capsys.readouterr().out
+    assert "Nobody reads it yet: write addresses into private/readers.txt." in said
+
+
 def test_nobody_there_and_no_yes_is_a_dry_run(mailing, mailbox):
     with pytest.raises(Stop, match="dry run"):
         mailing(sends=True)
@@ -322,12 +330,17 @@ def test_without_a_server_or_an_address_it_says_what_to_write(mailing, project):
         mailing()
 
 
-def test_the_command_makes_the_mail_of_the_last_week_that_is_over(project):
+def test_the_command_sends_the_mail_of_the_last_week_that_is_over(project, mailbox):
     words = "Title: Our week\nSummary: What was.\n\nDear all, [a lead]({filename}/leads/%s).\n"
     project.write({"roundups/2009-w32.md": words % "2009-08-05-acme-clerk.md"})
-    done = project.command("digest", "--yes")
+    (project.folder / "private").mkdir()
+    (project.folder / "private/readers.txt").write_text(f"{ANN}\n")
+    server = {"HOST": "127.0.0.1", "PORT": str(mailbox.port), "SECURITY": "none"}
+    environment = {f"JOBSHOWER_SMTP_{key}": value for key, value in server.items()}
+    done = project.command("digest", "--send", "--yes", env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Nobody reads it yet: write addresses into private/readers.txt." in done.stdout
+    assert "Sent to 1 of 1 reader." in done.stdout
+    assert mailbox.readers == [ANN]
     assert not (project.folder / "output").exists()
     data = (project.folder / "private/digests/2009-w32.eml").read_bytes()
     mail = parsed(data)
@@ -341,7 +354,7 @@ def test_the_command_makes_the_mail_of_the_last_week_that_is_over(project):
     assert "Dear all, [a lead][1]." in text
     assert "Shipping clerk" in text
     # What it keeps is in the site's own words, which are no private note.
-    assert list(read_notes(project.folder / "private")) == []
+    assert list(read_notes(project.folder / "private")) == [f"{ANN}\n"]
 
 
 def test_a_site_with_problems_sends_nothing(project):

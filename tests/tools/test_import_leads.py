@@ -2,6 +2,9 @@
 
 import errno
 import shutil
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -9,7 +12,8 @@ from problems import ProblemsFound
 from tools import changes, import_leads
 from tools.console import Stop
 from tools.export_leads import export_leads
-from tools.import_leads import Wishes
+from tools.import_leads import Choices
+from tools.site import open_site
 
 JOBS = (
     "Position,Employer,Date Posted,Link,Notes,Recruiter\n"
@@ -26,11 +30,11 @@ def empty(project):
     return project
 
 
-def run(project, text, *columns, yes=True, **wishes):
+def run(project, text, *columns, yes=True, **choices):
     path = project.folder / "jobs.csv"
     path.write_text(text, "utf-8")
-    wishes = Wishes(columns=columns, **wishes)
-    return import_leads.import_leads(project.folder, str(path), wishes, yes=yes)
+    choices = Choices(columns=columns, **choices)
+    return import_leads.import_leads(project.folder, str(path), choices, yes=yes)
 
 
 def leads(project):
@@ -42,9 +46,9 @@ def leads(project):
     }
 
 
-def problems(project, text, *columns, **wishes):
+def problems(project, text, *columns, **choices):
     with pytest.raises(ProblemsFound) as caught:
-        run(project, text, *columns, **wishes)
+        run(project, text, *columns, **choices)
     assert leads(project) == {}
     return caught.value.problems
 
@@ -71,21 +75,18 @@ def test_the_command_shows_the_columns_and_writes_the_leads(empty):
         "Title: Clerk\nCompany: Acme\nDate: 2009-08-01\nPosting: https://acme.example/7\n\n"
         "two shifts, one desk\n"
     )
-    status, said = said_by(empty, "import-leads", "jobs.csv")
-    assert (status, "0 new leads" in said) == (0, True)
-    assert "line 2: Clerk at Acme (content/leads/2009-08-01-clerk-acme.md)" in said
 
 
 def test_the_command_tells_what_is_wrong_without_a_traceback(empty):
     (empty.folder / "jobs.csv").write_text(JOBS.replace("2009-08-03", "soon"))
-    for words, told in (
-        (["jobs.csv"], "jobs.csv:4"),
-        (["missing.csv"], "missing.csv"),
-        ([], "give it with “invoke import-leads FILE.csv”"),
-    ):
-        status, said = said_by(empty, "import-leads", *words)
-        assert (status, told in said, "Traceback" in said) == (1, True, False), said
+    status, said = said_by(empty, "import-leads", "jobs.csv")
+    assert (status, "jobs.csv:4" in said, "Traceback" in said) == (1, True, False), said
     assert leads(empty) == {}
+    with pytest.raises(Stop, match="nobody is here"):
+        import_leads.import_leads(empty.folder, "", Choices())
+    for path in ("missing.csv", str(empty.folder)):
+        with pytest.raises(OSError, match=r"No such file|Is a directory"):
+            import_leads.import_leads(empty.folder, path, Choices())
 
 
 def test_a_dry_run_writes_nothing(empty, capsys):
@@ -102,10 +103,13 @@ def test_the_same_job_is_skipped_in_the_file_and_in_the_site(empty, capsys):
     )
     other = "Clerk,Acme,2009-08-09,https://acme.example/8,,\n"
     run(empty, JOBS + again + other)
+    run(empty, JOBS)
     said = capsys.readouterr().out
     assert "line 3: Clerk at Bolt (content/leads/there.md)" in said
     assert "line 5: Clerk at Acme (line 2)" in said
     assert "line 6: PACKER at Bolt (line 4)" in said
+    assert "3 rows: 0 new leads." in said
+    assert "line 2: Clerk at Acme (content/leads/2009-08-01-clerk-acme.md)" in said
     assert len(leads(empty)) == 4
 
 
@@ -167,8 +171,8 @@ def test_nobodys_contact_comes_along(empty, capsys):
     assert "call Dot at … or … soon" in texts
     assert "a fine place" in texts
     assert "somebody's contact in Via" in capsys.readouterr().out
-    status, said = said_by(empty, "check")
-    assert status == 0, said
+    site = open_site(empty.folder)
+    assert [site.leaks("x.md", text) for text in leads(empty).values()] == [[], [], []]
 
 
 def test_a_trail_after_today_is_left_out(empty, capsys):
@@ -191,6 +195,33 @@ def test_a_full_disk_leaves_nothing(empty, monkeypatch):
     assert leads(empty) == {}
 
 
+KILLED = """import os, signal, sys
+sys.path.insert(0, "plugins")
+from pathlib import Path
+from tools import changes, import_leads
+place, placed = changes._place, []
+def killed(*words):
+    if placed:
+        os.kill(os.getpid(), signal.SIGKILL)
+    placed.append(place(*words))
+changes._place = killed
+import_leads.import_leads(Path("."), "jobs.csv", import_leads.Choices(), yes=True)
+"""
+
+
+def test_a_killed_import_is_completed_by_the_next(empty):
+    (empty.folder / "jobs.csv").write_text(JOBS)
+    command = [sys.executable, "-c", KILLED]
+    done = subprocess.run(command, cwd=empty.folder, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    whole = [name for name in leads(empty) if not name.startswith(".")]
+    assert len(whole) == 1
+    assert open_site(empty.folder).sources.problems == []
+    run(empty, JOBS)
+    assert len([name for name in leads(empty) if not name.startswith(".")]) == 3
+    assert open_site(empty.folder).sources.problems == []
+
+
 LEAD = (
     "Title: =Clerk\nCompany: Acme\nDate: 2009-08-01\nTags: a\n    b\n"
     "Trail: 2009-08-02 claimed by Dana R.: +1\n    2009-08-03 applied by Dana R.\n"
@@ -207,7 +238,7 @@ def test_export_and_import_make_the_same_files(empty):
     for file in before:
         (empty.folder / "content/leads" / file).unlink()
     path = str(empty.folder / "leads.csv")
-    assert import_leads.import_leads(empty.folder, path, Wishes(), yes=True) == 0
+    assert import_leads.import_leads(empty.folder, path, Choices(), yes=True) == 0
     assert leads(empty) == before
 
 
