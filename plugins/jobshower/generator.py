@@ -81,7 +81,7 @@ class JobshowerGenerator(CachingGenerator):
             "tag_leads": lambda tag: by_tag.get(tag.slug, []),
             "tag_url": lambda name: Tag(name, self.settings).url,
         }
-        # Its page of feeds, and its search, are there; the theme is used without them, too.
+        # Its page of feeds is there; the theme is used without it, too.
         self.context["subscribable"] = True
         # For the feeds plugin, which asks for items when all contexts are complete.
         self.context["jobshower_render"] = self.render
