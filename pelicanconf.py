@@ -45,6 +45,7 @@ PLUGINS = [
     "seo",
     "redirects",
     "search",
+    "minify",
     "fastbuild",
     "safebuild",
 ]
