@@ -17,7 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 __all__ = ["ReadingExtension", "makeExtension"]
 
 # So many columns a telephone can show.
-_NARROW = 4
+_NARROW = 3
 
 
 class ReadingExtension(Extension):
