@@ -12,9 +12,11 @@ from lxml import etree
 
 __all__ = ["Fault", "Page", "read_css", "read_html", "read_json", "read_page", "read_xml"]
 
-# What a browser fetches or follows from a page. `content` (of meta) may be anything.
+# What a browser fetches or follows from a page, and what is fetched by whoever shows a link to it.
+# `content` of any other meta may be anything.
 _LINKS = etree.XPath(
-    "//@href | //@src | //@poster | //@action | //object/@data | //@cite | //@longdesc",
+    "//@href | //@src | //@poster | //@action | //object/@data | //@cite | //@longdesc | "
+    "//meta[@property='og:image' or @property='og:url']/@content",
     smart_strings=False,
 )
 _SETS = etree.XPath("//@srcset | //@imagesrcset", smart_strings=False)

@@ -140,7 +140,7 @@ def _tag(page: _Page) -> None:
         (left, top + corner),
     ]
     page.canvas.polygon([(x + 5, y + 8) for x, y in shape], "line", "paper")
-    page.canvas.polygon(shape, "card", "line")
+    page.canvas.polygon(shape, "card", "paper")
     hole = (left + 62, 315)
     page.canvas.disc(hole, 26, "head", "card")
     page.canvas.disc(hole, 16, "paper", "head")
@@ -161,7 +161,9 @@ def _progress(page: _Page, left: int, top: int) -> None:
         return
     width = _RIGHT - left
     page.canvas.box((left, top, _RIGHT, top + 26), "line", "card", 13)
+    below = "line"
     for parts, color in ((done + promised, "claimed"), (done, "good")):
         if parts:
             reach = left + max(26, width * parts // whole)
-            page.canvas.box((left, top, reach, top + 26), color, "line", 13)
+            page.canvas.box((left, top, reach, top + 26), color, below, 13)
+            below = color

@@ -17,7 +17,7 @@ __all__ = ["FOLDER", "Pictures"]
 
 FOLDER = "og"
 """Below the output folder, and below the cache's."""
-_VERSION = 2
+_VERSION = 4
 """Raised with every change of what is drawn, or cut, and of how."""
 _SPARE = 200
 """So many pictures that nobody asked for in a build are kept, the newest."""

@@ -169,3 +169,13 @@ def test_folders_that_cannot_be_read_in_process(tmp_path, monkeypatch):
     (problem,) = unreadable_folders(tmp_path)
     assert problem.file == "posts"
     assert "not readable" in problem.message
+
+
+def test_a_picture_for_shared_links_that_is_not_there(build, tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    tag = '<meta property="og:image" content="https://nora.example/none.png">\n'
+    (mine / "extend_head.html").write_text(tag)
+    site = build(THEME_TEMPLATES_OVERRIDES=[str(mine)])
+    assert site.status == 1
+    assert "none.png, which is not in the site" in " ".join(site.said.split())

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from seo.settings import COLORS
 from sitebuilder import MEMBER, ROOT, SiteBuilder
 
 BASE = "https://nora.example/"
@@ -133,6 +134,11 @@ def test_what_was_taken_back_is_in_no_picture_and_no_tag(site):
     page = site.page("leads/gone/")
     assert "Acme" not in json.dumps(metas(page))
     assert metas(page)["og:image"] == metas(site.page("leads/"))["og:image"]
+
+
+def test_a_lead_is_described_by_what_decides(site):
+    (told,) = metas(site.page("leads/open/"))["description"]
+    assert told == "Open clerk at Acme."
 
 
 def test_the_sitemap_has_the_pages_that_search_engines_may_show(site):
@@ -271,6 +277,12 @@ def test_the_manifest_and_the_icons_are_what_they_say(site):
         assert (site.output / icon.removeprefix(BASE)).is_file()
     svg = etree.fromstring((ROOT / "theme/static/icons/icon.svg").read_bytes())
     assert "prefers-color-scheme: dark" in svg.findtext("{http://www.w3.org/2000/svg}style")
+
+
+def test_pictures_are_in_the_colours_of_the_theme():
+    css = (ROOT / "theme/static/css/site.css").read_text("utf-8")
+    tokens = dict(re.findall(r"--([\w-]+): (#\w{6});", css.partition("@media")[0]))
+    assert {name: tokens[name] for name in COLORS} == dict(COLORS)
 
 
 def test_the_bars_of_the_browser_are_the_colour_of_the_paper(site):
