@@ -12,7 +12,8 @@ from problems import did_you_mean
 __all__ = ["Console", "Stop", "one_of"]
 
 _AS_WIDE_AS_NEEDED = 10_000
-_MOST_OFFERED = 12
+_MOST_NAMES = 6
+_MOST_CHOICES = 15
 
 
 class Stop(Exception):
@@ -33,7 +34,7 @@ def one_of(text: str, choices: Sequence[str], message: str) -> str:
     begun = [choice for choice in choices if choice.startswith(folded)]
     if folded in choices or len(begun) == 1:
         return folded if folded in choices else begun[0]
-    close = did_you_mean(text, choices)
+    close = " or ".join(begun) if folded and begun else did_you_mean(text, choices)
     hint = f"did you mean “{close}”?" if close else f"write one of {', '.join(choices)}"
     raise Stop(message, hint)
 
@@ -61,19 +62,20 @@ class Console:
         option: str = "",
         known: Sequence[str] = (),
         check: Callable[[str], str] = str.strip,
+        most: int = _MOST_NAMES,
     ) -> str:
         """A line that a person types; `default` for an empty one, and where nobody is there.
 
-        `known` are the names that exist, the likeliest first: those shown may be given by their
-        numbers, and one that is misspelt is offered. `check` returns the answer as it is to be
-        used, or raises ValueError with what is wrong, and then the question comes again. With
-        an `option` an answer is needed; where nobody is there Stop names it.
+        `known` are the names that exist, the likeliest first: the first (`most`) may be given by
+        their numbers, and one that is misspelt is offered. `check` returns the answer as it is
+        to be used, or raises ValueError with what is wrong, and then the question comes again.
+        With an `option` an answer is needed; where nobody is there Stop names it.
         """
         if not self.asks:
             if not default and option:
                 raise Stop(f"{question}: nobody is here to be asked.", f"give it with {option}")
             return default
-        offered = known[:_MOST_OFFERED]
+        offered = known[:most]
         for number, name in enumerate(offered, 1):
             print(f"  {number}. {name}")
         while True:
@@ -104,7 +106,7 @@ class Console:
 
         if not self.asks and not default:
             raise Stop(f"{question}?", f"write one of {', '.join(choices)}")
-        return self.ask(question, default, known=choices, check=check)
+        return self.ask(question, default, known=choices, check=check, most=_MOST_CHOICES)
 
     def confirm(self, question: str, *, default: bool = False) -> bool:
         """Yes or no; `default` for an empty line, and where nobody is there."""

@@ -88,9 +88,11 @@ def day(text: str, today: date, what: str) -> date:
 
 def day_check(text: str) -> str:
     """For a question: the day, or ValueError with what is wrong."""
-    if text.strip():
-        to_day(text.strip())
-    return text.strip()
+    try:
+        return str(to_day(text.strip())) if text.strip() else ""
+    except BadValue as error:
+        mistake = error.mistakes[0]
+        raise ValueError(f"{mistake.message} Please {mistake.hint}.") from None
 
 
 def companies(site: Site) -> list[str]:
@@ -100,11 +102,9 @@ def companies(site: Site) -> list[str]:
     return _ranked(named)
 
 
-def places(site: Site) -> list[str]:
-    """The places that are named already."""
-    return _ranked(
-        Counter(i.record.location for i in site.items("lead", "event") if i.record.location)
-    )
+def places(site: Site, kind: str) -> list[str]:
+    """The places that the leads or the events name already."""
+    return _ranked(Counter(i.record.location for i in site.items(kind) if i.record.location))
 
 
 def tags(site: Site) -> list[str]:

@@ -31,7 +31,10 @@ def find_item(site: Site, text: str, console: Console, kinds: Sequence[str] = KI
     wanted = text.strip()
     if not wanted and not console.asks:
         raise Stop("Which one?", "write a part of its name, title or company")
-    found = next(filter(None, (rule(wanted, items) for rule in _RULES)), []) if wanted else items
+    if wanted:
+        found = next(filter(None, (rule(wanted, items) for rule in _RULES)), [])
+    else:
+        found = sorted((item for item in items if item.due), key=_likeliest)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -77,6 +80,12 @@ def _by_file(text: str, items: Sequence[Any]) -> list[Any]:
     return [i for i in items if name in (i.slug.rpartition("/")[2], _stem(i.source))]
 
 
+def _by_word(text: str, items: Sequence[Any]) -> list[Any]:
+    """Words that are words of its name, title or company."""
+    words = _plain(text).split()
+    return [i for i in items if words and all(f" {word} " in _words(i) for word in words)]
+
+
 def _by_beginning(text: str, items: Sequence[Any]) -> list[Any]:
     """Words that begin as words of its name, title or company do."""
     words = _plain(text).split()
@@ -93,15 +102,22 @@ _RULES: tuple[Callable[[str, Sequence[Any]], list[Any]], ...] = (
     _by_key,
     _by_address,
     _by_file,
+    _by_word,
     _by_beginning,
     _by_part,
 )
 
 
+def _likeliest(item: Any) -> tuple[bool, int, str]:
+    """What has not ended and was last heard of comes first."""
+    ended = bool(getattr(item.state, "ended", "") or getattr(item.state, "withdrawn", False))
+    return ended, -item.last_news.toordinal(), item.source
+
+
 def _words(item: Any) -> str:
     record = item.record
     parts = [item.key, record.title, getattr(record, "company", ""), _stem(item.source)]
-    return f" {_plain(' '.join(parts))}"
+    return f" {_plain(' '.join(parts))} "
 
 
 def _stem(source: str) -> str:

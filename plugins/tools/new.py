@@ -180,7 +180,7 @@ def _edit(wanted: Wanted, draft: Draft, path: Path, *, edit: bool) -> None:
     name = editor()
     asked = console.asks and name and not draft.body
     default = draft.to_be_written
-    if not edit and not (asked and console.confirm(f"Write on in {name}?", default=default)):
+    if not edit and not (asked and console.confirm(f"Open it in {name}?", default=default)):
         return
     open_editor(path, site.shown(path))
     found = [p for p in open_site(site.root).sources.problems if site.content / p.file == path]

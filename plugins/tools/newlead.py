@@ -43,20 +43,18 @@ def lead_draft(wanted: Wanted) -> Draft:
         "Company", job.company or guessed_company, known=known, option="--company"
     )
     draft = Draft(LEAD, site.content / LEAD.folder, f"{company} {title}", {})
-    closes = _closes(wanted, job, draft)
+    location = wanted.option("location") or job.location
     draft.fields |= {
         "Title": title,
         "Company": company,
         "Date": wanted.date(),
-        "Location": wanted.option("location")
-        or job.location
-        or wanted.optional("location", "Where", known=places(site)),
+        "Location": location or wanted.optional("location", "Where", known=places(site, "lead")),
         "Remote": wanted.option("remote") or job.remote,
         "Posting": address,
         "Via": wanted.optional("via", "Who told you of it, as everybody may read"),
         "Employment": job.employment,
         "Salary": wanted.option("salary") or job.salary,
-        "Closes": closes or "",
+        "Closes": _closes(wanted, job, draft) or "",
         "Tags": wanted.option("tags"),
     }
     draft.prefix = f"{draft.fields['Date']}-"

@@ -81,7 +81,7 @@ def event_draft(wanted: Wanted) -> Draft:
         "Title": title,
         "Start": start,
         "End": wanted.optional("end", "When does it end"),
-        "Location": wanted.optional("location", "Where", known=places(wanted.site)),
+        "Location": wanted.optional("location", "Where", known=places(wanted.site, "event")),
         "Link": wanted.option("link"),
     }
     folder = wanted.site.content / EVENT.folder
@@ -117,14 +117,14 @@ def card_draft(wanted: Wanted) -> Draft:
             f"git would take what is in {shown}/ along.", "add a line /private/ to .gitignore"
         )
     name = wanted.required("title", "Name")
-    follow_up = wanted.optional("follow-up", "Follow up on (a day)", check=day_check)
     fields = {
         "Name": name,
         "Email": wanted.optional("email", "E-mail"),
         "Phone": wanted.optional("phone", "Phone"),
         "Met": wanted.optional("met", "Where you met"),
-        "Follow-Up": day(follow_up, site.today, "--follow-up") if follow_up else "",
     }
+    follow_up = wanted.optional("follow-up", "Follow up on (a day)", check=day_check)
+    fields["Follow-Up"] = day(follow_up, site.today, "--follow-up") if follow_up else ""
     return Draft(None, site.private / "cards", name, fields, wanted.text)
 
 

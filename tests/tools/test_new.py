@@ -170,7 +170,7 @@ def test_a_misspelt_company_is_told_where_nobody_is_asked(project, capsys):
 
 
 def test_a_person_is_asked_for_everything(project, person):
-    person("lead", "Night clerk", "Acme", "4 Sept", "Port Ashby", "", "n")
+    person("lead", "Night clerk", "Acme", "Port Ashby", "", "4 Sept", "n")
     (name,) = make(project, "")
     text = project.text(name)
     assert "Closes: 2009-09-04" in text
