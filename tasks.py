@@ -191,7 +191,7 @@ def sample(context: Context) -> None:
         "email": "card: their address",
         "phone": "card: their number",
         "follow-up": "card: the day on which to be reminded",
-        "date": "post, lead, wish: its day; today if you leave it out",
+        "date": "post, lead, wish: its day; today if you leave it out; card: when you met",
         "text": "a file with the text, as a job's announcement; - for what you paste",
         "edit": "open it in your editor (VISUAL or EDITOR)",
         "yes": "ask nothing",

@@ -35,6 +35,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
 def main(settings_file: str, week: str, file: str) -> None:
     """Build, check and render; exits as Pelican does where there are problems."""
+    from pelican.generators import PelicanTemplateNotFound  # noqa: PLC0415
     from pelican.plugins import signals  # noqa: PLC0415 (only in the process that builds)
     from pelican.settings import read_settings  # noqa: PLC0415
 
@@ -49,7 +50,11 @@ def main(settings_file: str, week: str, file: str) -> None:
     pelican = SafePelican(settings)
     signals.all_generators_finalized.connect(keep)
     pelican.run()
-    letter = _letter(contexts[-1], week)
+    try:
+        letter = _letter(contexts[-1], week)
+    except PelicanTemplateNotFound as error:
+        # A theme of her own, made before there were mails.
+        sys.exit(f"The theme has no template for it: {error}")
     Path(file).write_bytes(msgspec.json.encode(letter))
 
 

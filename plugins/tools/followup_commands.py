@@ -72,7 +72,9 @@ def write_calendar(root: Path, file: str = "", cold: int = COLD_DAYS) -> int:
             )
     _keep_private(site)
     found, marks = _found(site, cold)
-    text = _calendar(site, without_marked(found, marks, site.today))
+    # Waiting is nothing to do.
+    due = [one for one in without_marked(found, marks, site.today) if one.bucket != "waiting"]
+    text = _calendar(site, due)
     changes = Changes()
     changes.write(path, text)
     changes.apply()

@@ -56,6 +56,9 @@ def import_leads(root: Path, file: str, choices: Choices, *, yes: bool = False) 
     if problems:
         raise ProblemsFound(problems)
     _tell(console, table, files, repeats, reader)
+    later = sum(draft.value("Date") > site.today.isoformat() for draft in files.values())
+    if later:
+        console.say(f"{later} dated after today, {site.today}: to appear on their days.")
     if choices.dry_run:
         console.say("Nothing was written: this was a dry run.")
     elif files:

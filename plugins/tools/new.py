@@ -41,7 +41,7 @@ _OPTIONS = MappingProxyType(
         "wish": "date kind seeker priority quantity done-when",
         "event": "start end location link",
         "member": "consent site feed met",
-        "card": "email phone met follow-up",
+        "card": "date email phone met follow-up",
     }
 )
 

@@ -14,6 +14,7 @@ from jobshower.wording import WISH_KINDS
 
 from .console import Stop, one_of
 from .draft import Draft, Wanted, day, day_check, places, tags
+from .site import Site
 
 __all__ = ["card_draft", "event_draft", "member_draft", "post_draft", "wish_draft"]
 
@@ -122,10 +123,16 @@ def card_draft(wanted: Wanted) -> Draft:
         "Email": wanted.optional("email", "E-mail"),
         "Phone": wanted.optional("phone", "Phone"),
         "Met": wanted.optional("met", "Where you met"),
+        "Met-On": wanted.date() if wanted.option("date") or _event_today(site) else "",
     }
     follow_up = wanted.optional("follow-up", "Follow up on (a day)", check=day_check)
     fields["Follow-Up"] = day(follow_up, site.today, "--follow-up") if follow_up else ""
     return Draft(None, site.private / "cards", name, fields, wanted.text)
+
+
+def _event_today(site: Site) -> bool:
+    """Whether one met somewhere today: then `invoke followups` counts 48 hours from it."""
+    return any(event.day == site.today and not event.cancelled for event in site.items("event"))
 
 
 def _seeker(wanted: Wanted, seekers: dict[str, str]) -> str:

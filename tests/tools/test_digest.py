@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from mailserver import Mailbox, serving
 
 from problems import ProblemsFound
-from safebuild.cards import Card, read_notes
+from safebuild.cards import Card, read_cards, read_notes
 from safebuild.lock import Lock
+from sitebuilder import ROOT
 from tools import digest as digests
 from tools.console import Stop
 from tools.digest_mail import Sender, compose, to_bytes, with_date
 from tools.digest_readers import read_readers
 from tools.digest_render import Letter
 from tools.digest_sent import Sent
+from tools.smtp_settings import read_server
 
 ANN, BOB, CAT = "ann@mail.example", "bob@mail.example", "cat@mail.example"
 HTML = """<!DOCTYPE html>
@@ -141,6 +143,14 @@ def test_what_is_no_address_is_told_by_its_line(readers, line):
         ("readers.txt", 2)
     ]
     assert line not in str(caught.value)
+
+
+def test_the_example_is_right():
+    folder = ROOT / "private.example"
+    readers = read_readers(folder, read_cards(folder)[0])
+    assert readers[0] == "night-owl@mail.example"
+    assert len(readers) == 4
+    assert read_server(folder, {}).host == "smtp.mail.example"
 
 
 def test_who_has_got_it_is_remembered(tmp_path):

@@ -286,6 +286,7 @@ def test_asked_which_a_person_chooses(carded, person, capsys):
 
 def test_the_calendar_is_private_and_the_same_each_time(carded, capsys):
     lead(carded, "Closes: 2009-09-01\n")
+    card(carded, "Contacted: 2009-08-27\nWaiting-For: a name", "tom")
     assert commands.write_calendar(carded.folder) == 0
     path = carded.folder / "private" / "followups.ics"
     first = path.read_bytes()

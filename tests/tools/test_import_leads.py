@@ -90,8 +90,10 @@ def test_the_command_tells_what_is_wrong_without_a_traceback(empty):
 
 
 def test_a_dry_run_writes_nothing(empty, capsys):
-    assert run(empty, JOBS, dry_run=True) == 0
-    assert "3 new leads" in capsys.readouterr().out
+    assert run(empty, JOBS.replace("2009-08-03", "2009-09-03"), dry_run=True) == 0
+    said = capsys.readouterr().out
+    assert "3 new leads" in said
+    assert "1 dated after today" in said
     assert leads(empty) == {}
 
 

@@ -288,6 +288,17 @@ def test_a_member_has_agreed(project, person):
     assert make(project, "member", "Zoë K.") == ["network/zoe-k.md"]
 
 
+def test_who_is_met_at_an_event_is_followed_up_within_48_hours(project):
+    folder = project.folder / "private/cards"
+    make(project, "card", "Amy March", date="2009-08-20")
+    make(project, "card", "Jo March")
+    project.write({"events/mixer.md": f"Title: Mixer\nStart: {TODAY} 18:00\n\nCome.\n"})
+    make(project, "card", "Meg March")
+    texts = [path.read_text("utf-8") for path in sorted(folder.iterdir())]
+    assert ["Met-On: 2009-08-20" in texts[0], "Met-On" in texts[1]] == [True, False]
+    assert f"Met-On: {TODAY}" in texts[2]
+
+
 def test_cards_stay_out_of_git(project):
     subprocess.run(["git", "init", "-q"], cwd=project.folder, check=True)
     with pytest.raises(Stop, match="git would take"):
