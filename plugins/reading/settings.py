@@ -22,8 +22,8 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         # How many words one reads in a minute.
         "READING_SPEED": 220,
         # A text gets a table of contents from so many headings and words on; 0 headings: never.
-        "TOC_MIN_HEADINGS": 3,
-        "TOC_MIN_WORDS": 800,
+        "TOC_MIN_HEADINGS": 4,
+        "TOC_MIN_WORDS": 500,
         # By what a post can be passed on: names of share.PLACES, in order.
         "SHARE_LINKS": ("email",),
     }
