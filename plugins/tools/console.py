@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from problems import did_you_mean
-
 __all__ = ["Console", "Stop", "one_of"]
 
 _AS_WIDE_AS_NEEDED = 10_000
@@ -34,7 +32,7 @@ def one_of(text: str, choices: Sequence[str], message: str) -> str:
     begun = [choice for choice in choices if choice.startswith(folded)]
     if folded in choices or len(begun) == 1:
         return folded if folded in choices else begun[0]
-    close = " or ".join(begun) if folded and begun else did_you_mean(text, choices)
+    close = " or ".join(begun) if folded and begun else _close(text, choices)
     hint = f"did you mean “{close}”?" if close else f"write one of {', '.join(choices)}"
     raise Stop(message, hint)
 
@@ -178,7 +176,13 @@ class Console:
         if answer in known:
             return answer
         same = [name for name in known if name.casefold() == answer.casefold()]
-        close = did_you_mean(answer, known, cutoff=0.8) if answer else ""
+        close = _close(answer, known, cutoff=0.8) if answer else ""
         if same or not close:
             return same[0] if same else answer
         return close if self.confirm(f"Did you mean “{close}”?", default=True) else answer
+
+
+def _close(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:
+    from problems import did_you_mean  # noqa: PLC0415 (it brings Pelican, which loads slowly)
+
+    return did_you_mean(word, known, cutoff)

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from sitebuilder import ROOT
+
 TASKS = """
 from invoke import task
 from tools.arguments import Command
@@ -43,3 +45,11 @@ def test_as_many_words_as_there_are(tmp_path, monkeypatch, line, said):
         check=False,
     )
     assert done.stdout.strip() == said, done.stderr
+
+
+def test_the_list_of_commands_loads_nothing_heavy():
+    code = "import sys, tasks; print({'pelican', 'rich', 'watchfiles', 'lxml'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.strip() == "set()"
