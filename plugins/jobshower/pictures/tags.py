@@ -14,7 +14,7 @@ WIDTH, HEIGHT, PITCH, ROW = 20, 26, 26, 46
 LONGEST, MOST = 14, 84
 """Tags on a string; with more of them than MOST they are too small to count, and a ribbon does."""
 _SAG = 10
-_TILT = (-4, 2, -1, 5, -3, 1, 3)
+_TILT = (-4, 2, -1, 5)
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -23,8 +23,8 @@ class Tag(msgspec.Struct, frozen=True):
     `done` and `promised` are parts of 1; of a wish that never ends both are 0.
     """
 
-    x: float
-    y: float
+    x: int
+    y: int
     tilt: int
     stage: str
     done: float
@@ -59,9 +59,9 @@ def draw_tags(wishes: Sequence[tuple[str, float, float]]) -> Tags:
     tags = []
     for number, (stage, done, promised) in enumerate(wishes):
         row, column = divmod(number, columns)
-        x = (column + 0.5) * PITCH
+        x = column * PITCH + PITCH // 2
         along = x / width
         y = row * ROW + 4 + 4 * _SAG * along * (1 - along)
-        tags.append(Tag(x, round(y, 1), _TILT[number % len(_TILT)], stage, done, promised))
+        tags.append(Tag(x, round(y), _TILT[number % len(_TILT)], stage, done, promised))
     strings = [String(row * ROW + 4) for row in range(rows)]
     return Tags(tags, strings, width, (rows - 1) * ROW + 4 + _SAG + HEIGHT + 4)
