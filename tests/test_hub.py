@@ -79,6 +79,16 @@ def test_a_hub_that_is_down_is_told_the_next_time(site, hub, caplog):
     assert len(tell(site, hub)) == 2
 
 
+def test_without_a_memory_it_is_told_of_what_went_up(site, hub):
+    """As on a server that builds in a fresh checkout every night."""
+    address = f"http://127.0.0.1:{hub.server_port}/"
+    (site / "publishconf.py").write_text(CONF.format(hub=address))
+    tell_hub(site, "publishconf.py", ["index.html", "feeds/leads.atom.xml"])
+    assert hub.told == ["https://nora.example/feeds/leads.atom.xml"]
+    # And once it is known, of nothing twice.
+    assert tell(site, hub) == []
+
+
 def test_without_a_hub_nobody_is_told(site):
     (site / "publishconf.py").write_text(CONF.format(hub=""))
     assert tell_hub(site, "publishconf.py") == []

@@ -1,4 +1,4 @@
-"""One build of a site at a time."""
+"""One build of a site at a time, and one deploy."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ class Lock:
     the next. Where there is no flock (Windows, some network file systems), nothing is locked.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, what: str = "build") -> None:
+        """`what` is done while it is held, for the message to whoever comes second."""
         self.path = path
+        self._what = what
         self._file: int | None = None
 
     def __enter__(self) -> Self:
@@ -39,7 +41,7 @@ class Lock:
             except BlockingIOError:
                 holder = os.read(file, 20).decode("ascii", "replace").strip()
                 os.close(file)
-                raise ProblemsFound([_taken(self.path, holder)]) from None
+                raise ProblemsFound([_taken(self.path, holder, self._what)]) from None
             except OSError:
                 pass  # this file system has no locks
             # Whoever held it before has deleted the file: this may be a name for nothing.
@@ -77,10 +79,10 @@ def _same(file: int, path: Path) -> bool:
     return os.path.samestat(os.fstat(file), path.stat())
 
 
-def _taken(path: Path, holder: str) -> Problem:
+def _taken(path: Path, holder: str, what: str) -> Problem:
     who = f" (process {holder})" if holder.isdigit() else ""
     return Problem(
         file=str(path),
-        message=f"Another build of this site is running{who}.",
-        hint="wait until it has ended, and build again",
+        message=f"Another {what} of this site is running{who}.",
+        hint=f"wait until it has ended, and {what} again",
     )

@@ -5,6 +5,8 @@ import os
 import pytest
 from deploysite import SITE, site_files
 
+from problems import ProblemsFound
+from safebuild.lock import Lock
 from tools.console import Console, Stop
 from tools.deploy import command
 from tools.deploy.target import make_target
@@ -108,6 +110,24 @@ def test_a_preview_meanwhile_does_not_get_into_the_deploy(published, folder, mon
     assert published.deploy() == 0
     assert "draft" not in (folder / "index.html").read_text()
     assert [path.name for path in (published.root / "cache").iterdir()] == ["published.json"]
+
+
+def test_one_deploy_at_a_time(published, folder):
+    published.publish(site_files(1))
+    with Lock(published.root / "cache" / "deploying.lock", "deploy"):
+        with pytest.raises(ProblemsFound, match="Another deploy of this site is running"):
+            published.deploy()
+        assert not list(folder.iterdir())
+    assert published.deploy() == 0
+
+
+def test_what_a_killed_deploy_has_left_is_cleared(published, folder):
+    published.publish(site_files(1))
+    (published.root / "cache" / "deploying").mkdir()
+    (published.root / "cache" / "deploying" / "old.html").write_text("old")
+    published.deploy()
+    assert not (folder / "old.html").exists()
+    assert not (published.root / "cache" / "deploying").exists()
 
 
 @pytest.mark.parametrize("to", ["", "ftp:host", "rsync:", "github:origin", "s3:", "gh-pages"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from safebuild.lock import Lock
 from safebuild.receipt import digests
 from tools.console import Stop
 
@@ -62,18 +63,21 @@ def snapshot(output: Path, home: Path) -> Iterator[Path]:
     """The output folder as it is now, in a folder of its own below `home`.
 
     A preview in another window may build meanwhile. Files are linked, since a build replaces
-    files and never changes one. Raises Stop where there is no such folder.
+    files and never changes one. Raises Stop where there is no such folder, ProblemsFound where
+    another deploy is running.
     """
     if not output.is_dir():
         raise Stop("The site was not published yet: there is no output.", _PUBLISH)
-    folder = home / f"deploying.{os.getpid()}"
+    folder = home / "deploying"
     home.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
-    try:
-        shutil.copytree(output, folder, symlinks=True, copy_function=_link)
-        yield folder
-    finally:
+    with Lock(home / "deploying.lock", "deploy"):
+        # One that was killed has left its own.
         shutil.rmtree(folder, ignore_errors=True)
+        try:
+            shutil.copytree(output, folder, symlinks=True, copy_function=_link)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _link(source: str, target: str) -> None:
