@@ -157,3 +157,10 @@ def test_a_built_site_has_a_receipt_of_each_byte(build):
     assert build({"posts/b.md": post["posts/a.md"].replace("A", "B")}).status == 0
     with pytest.raises(Stop, match="perhaps a preview"):
         checked(receipt, site.output)
+
+
+def test_a_person_without_a_target_is_asked_for_one(published, folder, person):
+    published.publish(site_files(1))
+    person(f"rsync:{folder}")
+    assert command.deploy(published.root, "publishconf.py", Console()) == 0
+    assert (folder / "index.html").exists()

@@ -50,6 +50,7 @@ def test_feeds_live_shortest_and_hashed_names_for_ever():
     assert feed <= 600
     assert feed <= page < asset < hashed
     assert "immutable" in cache_control("theme/css/site.3f9a1c2b.css")
+    assert "immutable" in cache_control("images/sized/table-b7dbe55cd44d-800.webp")
 
 
 @pytest.mark.parametrize("name", ["images/2009-08-28.png", "images/decade.png", "a.20090828.css"])

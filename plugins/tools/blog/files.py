@@ -210,9 +210,8 @@ class Importer:
         for address in filter(None, (entry.url, *entry.other_urls)):
             if urlsplit(address).query:
                 # Of a WordPress that has others as well, nobody used it.
-                self.counts["old addresses with a “?”, which lead nowhere now"] += (
-                    address == entry.url
-                )
+                if address == entry.url:
+                    self.counts["old addresses with a “?”, which lead nowhere now"] += 1
                 continue
             try:
                 path = alias_path(address)

@@ -43,6 +43,8 @@ def deploy(
     site = open_site(root, settings_file)
     settings = dict(DEFAULTS) | dict(site.settings)
     where = to or settings["DEPLOY"]
+    if not where and console.asks:
+        where = console.ask("Where does the site go, as in rsync:me@host.example:/srv/www")
     with snapshot(Path(settings["OUTPUT_PATH"]), site.cache) as folder:
         receipt = checked(receipt_file(site), folder)
         if not old:

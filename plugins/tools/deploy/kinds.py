@@ -16,9 +16,9 @@ _LISTS = re.compile(
     r"feeds/.*\.(xml|json)|.*\.(atom|rss)\.xml|.*\.(ics|opml)|sitemap.*\.xml|robots\.txt"
     r"|pagefind/pagefind-entry\.json"
 )
-# A name that changes with the content: site.3f9a1c2b.css, en_4f0c1a7.pf_fragment.
+# A name that changes with the content: site.3f9a1c2b.css, table-b7dbe55cd44d-800.webp.
 _HASHED = re.compile(
-    r".*[._-](?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}\.[a-z0-9.]+"
+    r".*[._-](?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}(-\d+)?\.[a-z0-9.]+"
     r"|.*\.pf_(fragment|index|meta|filter)"
 )
 
