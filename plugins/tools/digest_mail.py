@@ -23,7 +23,7 @@ LARGEST = 100 * 1024
 _COLUMNS = 72
 # A mail has no use for them, and some would load something from elsewhere.
 _UNWANTED = (
-    *("script", "style", "link", "iframe", "object", "embed", "form", "video", "audio", "source"),
+    *("script", "style", "link", "iframe", "object", "embed", "form", "video", "audio"),
     *("svg", "math", "template", "button", "input", "select", "textarea"),
 )
 
@@ -92,8 +92,9 @@ def _html(html: str, page: str) -> str:
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
     tree = _tree(inliner.inline(html), page)
     for element in tree.iter():
-        for name in list(element.attrib):
-            if name.startswith(("on", "data-")) or name in {"class", "id", "background"}:
+        for name, value in element.items():
+            loads = name == "background" or (name == "style" and "url(" in value.casefold())
+            if loads or name.startswith(("on", "data-")) or name in {"class", "id"}:
                 del element.attrib[name]
     return lxml.html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>") + "\n"
 
@@ -102,11 +103,17 @@ def _tree(html: str, page: str) -> lxml.html.HtmlElement:
     tree = lxml.html.document_fromstring(html)
     for element in list(tree.iter(*_UNWANTED)):
         element.drop_tree()
-    for picture in tree.iter("img"):
-        picture.text = f"[{picture.get('alt') or 'a picture'}]"
-        picture.tag = "a"
+    for picture in list(tree.iter("img")):
+        words = picture.get("alt") or "a picture"
+        linked = any(parent.tag == "a" for parent in picture.iterancestors())
         picture.attrib.clear()
-        picture.set("href", page)
+        picture.text = f"[{words}]"
+        picture.tag = "span" if linked else "a"
+        if not linked:
+            picture.set("href", page)
+    # To this parser a <source> has what follows it inside.
+    for choice in list(tree.iter("picture", "source")):
+        choice.drop_tag()
     for link in tree.iter("a"):
         if link.get("href", "").startswith("#"):
             link.set("href", page + link.get("href"))

@@ -30,7 +30,8 @@ HTML = """<!DOCTYPE html>
 <h1>Corn</h1><p onclick="x()" class="a">Dear <a href="/leads/a/">all</a>, 2. of many</p>
 <p><img src="https://nora.example/cake.png" alt="a cake"> <a href="#note">note</a></p>
 <ul><li>A lead<span class="claim"> (<a href="mailto:hello@nora.example?subject=x">I can</a>)</span>
-</li></ul><script>bad()</script><iframe src="https://track.example/"></iframe></body></html>
+</li></ul><script>bad()</script><iframe src="https://track.example/"></iframe>
+<!-- y --><p style="background: URL(https://track.example/)">Yours</p></body></html>
 """
 LETTER = Letter(slug="2009-w34", title="Corn, chairs", html=HTML, sunday="2009-08-23")
 NORA = Sender(
@@ -65,6 +66,7 @@ def test_its_html_loads_nothing_and_carries_its_styles():
     tree = lxml.html.document_fromstring(html)
     assert not tree.xpath("//img | //script | //style | //iframe | //@class | //@onclick")
     assert tree.xpath("string(//p/@style)") == "margin: 0 0 14px;"
+    assert "track.example" not in html
     page = "https://nora.example/roundups/2009-w34/"
     assert tree.xpath("//@href") == [
         "https://nora.example/leads/a/",
@@ -73,6 +75,13 @@ def test_its_html_loads_nothing_and_carries_its_styles():
         "mailto:hello@nora.example?subject=x",
     ]
     assert "[a cake]" in tree.text_content()
+
+
+def test_a_picture_in_a_link_is_its_words():
+    picture = '<a href="/x/"><picture><source srcset="a.avif"><img src="a.png"></picture></a>'
+    letter = Letter(slug="2009-w34", html=HTML.replace("2. of many", picture))
+    html = parsed(to_bytes(compose(letter, NORA, MOMENT))).get_body(("html",)).get_content()
+    assert '<a href="https://nora.example/x/"><span>[a picture]</span></a>' in html
 
 
 def test_its_text_says_the_same():
