@@ -451,3 +451,13 @@ def test_only_a_page_with_code_loads_the_colours_of_code(build):
     assert set(re.findall(r" color: ([^;]+);", css)) <= {
         f"var(--{name})" for name in ("ink", "soft", "accent", "good", "link")
     }
+
+
+def test_a_language_that_runs_from_right_to_left_does(build):
+    site = build({"posts/a.md": "Title: عمل\nDate: 2009-08-05\nLang: ar\n\nأبحث عن عمل.\n"})
+    assert site.status == 0, site.said
+    page = site.page("posts/a/ar/")
+    assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
+    # What the theme says on it is in the site's language.
+    assert page.xpath("//body/header/@dir | //body/footer/@dir") == ["ltr", "ltr"]
+    assert site.page("").get("dir") is None
