@@ -48,8 +48,11 @@ def test_feeds_live_shortest_and_hashed_names_for_ever():
     feed, page = seconds("feeds/posts.atom.xml"), seconds("posts/x/index.html")
     asset, hashed = seconds("images/table.png"), seconds("theme/css/site.3f9a1c2b.css")
     assert feed <= 600
+    # A page of a new design with the old style sheet would be broken.
+    assert seconds("theme/css/site.css") == seconds("pagefind/pagefind.js") == page
     assert feed <= page < asset < hashed
     assert "immutable" in cache_control("theme/css/site.3f9a1c2b.css")
+    assert "immutable" in cache_control("og/85dd2963ec318f17.jpg")
     assert "immutable" in cache_control("images/sized/table-b7dbe55cd44d-800.webp")
 
 

@@ -18,7 +18,7 @@ _LISTS = re.compile(
 )
 # A name that changes with the content: site.3f9a1c2b.css, table-b7dbe55cd44d-800.webp.
 _HASHED = re.compile(
-    r".*[._-](?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}(-\d+)?\.[a-z0-9.]+"
+    r"(.*[./_-])?(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}(-\d+)?\.[a-z0-9.]+"
     r"|.*\.pf_(fragment|index|meta|filter)"
 )
 
@@ -53,6 +53,7 @@ _TYPES = {
     # Compressed WebAssembly, which Pagefind's script unpacks by itself.
     ".pagefind": "application/octet-stream",
 }
+_CODE = (".css", ".js", ".mjs", ".wasm", ".pagefind")
 _TEXTS = re.compile(r"text/|application/((atom|rss|manifest|feed)\+)?(xml|json)$|image/svg\+xml")
 _BUILTIN = mimetypes.MimeTypes()
 
@@ -78,13 +79,13 @@ def content_type(name: str) -> str:
 def cache_control(name: str) -> str:
     """The Cache-Control of a file (RFC 9111), in seconds.
 
-    Feeds and pages are asked for again soon, other files once a day, and what has a hash in its
-    name never, since its bytes never change.
+    What has a hash in its name is never asked for again, since its bytes never change; feeds and
+    pages soon, and styles and scripts as soon as the pages that they belong to; pictures daily.
     """
     if turn_of(name) == "list":
         return f"public, max-age={5 * _MINUTE}"
-    if turn_of(name) == "page":
-        return f"public, max-age={10 * _MINUTE}"
     if _HASHED.fullmatch(name):
         return f"public, max-age={_YEAR}, immutable"
+    if turn_of(name) == "page" or name.endswith(_CODE):
+        return f"public, max-age={10 * _MINUTE}"
     return f"public, max-age={_DAY}"
