@@ -152,7 +152,7 @@ def test_links_between_texts_lead_to_files(bring):
     assert body.count("({filename}/posts/2009-08-03-tea.md)") == 3
     assert "[d](https://old.example/lost/)" in body
     assert "[e](#note)" in body
-    assert re.search('<a id="note"></a> ?Note', body)
+    assert re.search('<span id="note"></span> ?Note', body)
     assert "(#no)" not in body
     assert "leads to the old blog, and to nothing that came along" in done.report
     assert "The link to #no led nowhere" in done.report

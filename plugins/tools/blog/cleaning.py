@@ -171,8 +171,8 @@ def _keep_anchors(soup: BeautifulSoup, wanted: Iterable[str]) -> None:
         del element["id"], element["name"]
         if name in wanted:
             wanted.discard(name)
-            anchor = soup.new_tag("a", id=name)
-            if element.name in ("ul", "ol", "table", "tbody", "tr", "hr", "img", "br", "dl"):
+            anchor = soup.new_tag("span", id=name)
+            if element.name in ("a", "ul", "ol", "table", "tbody", "tr", "hr", "img", "br", "dl"):
                 element.insert_before(anchor)
             else:
                 element.insert(0, anchor)

@@ -36,13 +36,22 @@ _BLOCKS = (
     "dl",
 )
 _LANGUAGE = re.compile(r"(?:language-|lang-|brush:\s*|highlight-)([\w+#-]+)")
+_FENCED = re.compile(r"(?ms)^(```+[\w+#-]*$.*?^```+$)")
 _SAFE = "%/:?#@!$&'*+,;=~{}|-._"
 
 
 def to_markdown(soup: BeautifulSoup) -> str:
     """The Markdown of a text. What Markdown cannot say stays HTML."""
     text = _Converter(heading_style=ATX, bullets="-").convert_soup(soup)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    # Code stays as it is; around it, what only kept a distance goes.
+    parts = _FENCED.split(text)
+    parts[::2] = [_tidy(part) for part in parts[::2]]
+    return "".join(parts).strip()
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"(?m)^[ \t\xa0]+$", "", text)
+    return re.sub(r"(?: {2})?\n{2,}", "\n\n", text)
 
 
 class _Converter(MarkdownConverter):
@@ -94,7 +103,12 @@ class _Converter(MarkdownConverter):
     def convert_figcaption(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         del el
         words = " ".join(text.split())
-        return f"\n\n*{words}*\n\n" if words and "_inline" not in parent_tags else words
+        words = words if "*" in words else f"*{words}*"
+        return f"\n\n{words}\n\n" if words.strip("*") and "_inline" not in parent_tags else ""
+
+    def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        del parent_tags
+        return f'<span id="{html.escape(el["id"])}"></span>{text}' if el.get("id") else text
 
     def convert_summary(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         del el, parent_tags
@@ -121,7 +135,7 @@ class _Converter(MarkdownConverter):
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if not el.get("href"):
-            return f'<a id="{html.escape(el["id"])}"></a>{text}' if el.get("id") else text
+            return text
         if any(isinstance(child, Tag) and child.name in _BLOCKS for child in el.descendants):
             return text
         words = text.strip()
@@ -151,7 +165,7 @@ class _Converter(MarkdownConverter):
         if "_inline" in parent_tags:
             return f" {text.strip()} "
         lines = text.strip().split("\n")
-        return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+        return "\n\n" + "\n".join(f"> {line}" if line else ">" for line in lines) + "\n\n"
 
     def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         del el, text
