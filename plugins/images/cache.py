@@ -20,7 +20,7 @@ from .making import Made
 __all__ = ["Entry", "File", "entry_name", "load", "store"]
 
 # Raised when something else than Pillow's version makes other copies of the same picture.
-_SCHEME = "1"
+_SCHEME = "2"
 
 
 class File(msgspec.Struct, frozen=True):

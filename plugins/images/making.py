@@ -95,12 +95,14 @@ def _copies(
     drawn = image.getcolors(_FEW_COLOURS) is not None
     copies: list[Copy] = []
     # The last is what browsers fall back on, so each must be worth more than those after it.
-    best = size if image.width <= wanted[-1] else None
+    least = 0
     for name in reversed(_known(formats)):
         made = [Copy(name, w, _encoded(one, name, drawn=drawn)) for w, one in sized.items()]
-        if best is None or len(made[-1].data) < best:
-            best = len(made[-1].data)
-            copies = [*made, *copies]
+        total = sum(len(copy.data) for copy in made)
+        as_wide = image.width <= wanted[-1]
+        if (not least or total < least) and not (as_wide and len(made[-1].data) >= size):
+            least = total
+            copies = [*_worthwhile(made), *copies]
     light = min(image.width, _LIGHT_WIDTH, wanted[-1])
     if size > _HEAVY:
         name = "png" if image.mode == "RGBA" else "jpeg"
@@ -108,6 +110,15 @@ def _copies(
         if len(copy.data) < size:
             copies.append(copy)
     return tuple(copies)
+
+
+def _worthwhile(copies: Sequence[Copy]) -> list[Copy]:
+    """Copies by width, without those that are heavier than a wider one: drawings have such."""
+    kept: list[Copy] = []
+    for copy in reversed(copies):
+        if not kept or len(copy.data) < len(kept[0].data):
+            kept.insert(0, copy)
+    return kept
 
 
 def _known(formats: Sequence[str]) -> list[str]:

@@ -60,6 +60,15 @@ def test_a_format_that_makes_it_no_smaller_is_left_out():
     assert made(saved(noise, "JPEG", quality=1)).copies == ()
 
 
+def test_no_copy_is_heavier_than_a_wider_one():
+    for source in (saved(drawing()), saved(photo(), "JPEG", quality=95)):
+        copies = make(source, (300, 500, 700, 1000), FORMATS).copies
+        for name in FORMATS:
+            sizes = [len(copy.data) for copy in copies if copy.format == name]
+            assert sizes == sorted(sizes)
+            assert all(size < len(source) for size in sizes)
+
+
 def test_what_is_clear_stays_clear():
     image = photo(mode="RGBA")
     image.putalpha(Image.linear_gradient("L").resize(image.size))
