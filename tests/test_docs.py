@@ -18,6 +18,7 @@ import safebuild.guard
 import safebuild.settings
 import search.settings
 import seo.settings
+import tools.deploy.settings
 from jobshower.kinds import KINDS
 from jobshower.trail import LEAD_EVENTS, WISH_EVENTS
 from problems import Problem, report_json
@@ -27,6 +28,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 WRITING = (ROOT / "docs" / "writing.md").read_text("utf-8")
 CHECKS = (ROOT / "docs" / "checks.md").read_text("utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
+DEPLOYING = (ROOT / "docs" / "deploying.md").read_text("utf-8")
+IMPORTING = (ROOT / "docs" / "importing.md").read_text("utf-8")
 
 
 def readme_files():
@@ -59,7 +62,7 @@ def test_the_readmes_mistake_is_told_as_it_says(sample):
     assert textwrap.dedent(block) in site.said
 
 
-@pytest.mark.parametrize("text", [README, WRITING, SETTINGS])
+@pytest.mark.parametrize("text", [README, WRITING, SETTINGS, DEPLOYING, IMPORTING])
 def test_links_lead_somewhere(text):
     for target in re.findall(r"\]\((?!https?:|\{)([^)]+)\)", text):
         folder = ROOT if text is README else ROOT / "docs"
@@ -107,5 +110,24 @@ def test_every_setting_is_told():
         **search.settings.DEFAULTS,
         **safebuild.guard.DEFAULTS,
         **seo.settings.DEFAULTS,
+        **tools.deploy.settings.DEFAULTS,
     }
     assert [name for name in own if f"`{name}`" not in SETTINGS] == []
+
+
+def test_commands_in_the_docs_have_these_options():
+    import tasks
+    from invoke import Collection
+
+    known = Collection.from_module(tasks)
+    for text in (DEPLOYING, IMPORTING):
+        for words in re.findall(r"^    invoke (.+)$|`invoke ([^`]+)`", text, re.MULTILINE):
+            names = [word for word in "".join(words).split() if word in known.task_names]
+            assert names, words
+            flags = {
+                f"--{flag.replace('_', '-')}"
+                for name in names
+                for argument in known[name].get_arguments()
+                for flag in argument.names
+            }
+            assert set(re.findall(r"--[\w-]+", "".join(words))) <= flags
