@@ -201,3 +201,25 @@ def test_a_broken_list_of_what_is_ours_deletes_nothing(published, folder):
     published.publish(site_files(2))
     published.deploy()
     assert below(folder).keys() > site_files(2).keys()
+
+
+def test_a_host_is_reached_by_ssh(published, tmp_path, monkeypatch):
+    """With a stand-in for ssh, which runs on this machine what it should on the other."""
+    ssh = tmp_path / "bin" / "ssh"
+    ssh.parent.mkdir()
+    ssh.write_text(
+        '#!/bin/sh\nwhile [ "${1#-}" != "$1" ]; do [ "$1" = -l ] && shift; shift; done\n'
+        f'echo "$1" >> {tmp_path}/hosts\nshift\nexec sh -c "$*"\n'
+    )
+    ssh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{ssh.parent}{os.pathsep}{os.environ['PATH']}")
+    www = tmp_path / "our www"
+    www.mkdir()
+    published.to = f"rsync:me@host.example:{www}"
+    published.publish(site_files(3))
+    published.deploy()
+    assert below(www) == site_files(3)
+    published.publish(site_files(2, "another word"))
+    published.deploy()
+    assert below(www) == site_files(2, "another word")
+    assert set((tmp_path / "hosts").read_text().split()) == {"host.example"}
