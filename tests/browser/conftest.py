@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -17,41 +16,10 @@ import pytest
 
 from sitebuilder import ROOT
 from siteserver import make_server, serving
+from tools.screenshots import FLAGS, kinds
 
-KINDS = {
-    "home": r"",
-    "home, page 2": r"page/\d+/",
-    "post": r"posts/job-shower/",
-    "post of another language": r"posts/[^/]+/es/",
-    "archives": r"archives/",
-    "year": r"archives/\d+/",
-    "month": r"archives/\d+/\d+/",
-    "tag": r"tags/[^/]+/",
-    "tags": r"tags/",
-    "category": r"categories/[^/]+/",
-    "categories": r"categories/",
-    "author": r"authors/[^/]+/",
-    "authors": r"authors/",
-    "page": r"about/",
-    "board": r"leads/",
-    "filtered board": r"leads/tag/office/",
-    "lead": r"leads/bindery-helper/",
-    "roundups": r"roundups/",
-    "roundup": r"roundups/2009-w\d+/",
-    "showers": r"showers/",
-    "shower": r"showers/[^/]+/",
-    "card": r"showers/[^/]+/card/",
-    "network": r"network/",
-    "events": r"events/",
-    "follow-through": r"follow-through/",
-    "subscribe": r"subscribe/",
-    "search": r"search/",
-    "not found": r"404\.html",
-}
-"""A page of each kind: the last whose address below the site's is matched whole by this."""
-
-SAME_KIND = re.compile(r"posts/[^/]+/|leads/[^/]+/([^/]+/)?|how-to-help/")
-"""Further pages of those kinds."""
+# Pages that look otherwise than the rest of their kind.
+SPECIAL = ("leads/dock-clerk-nights/", "posts/ledger-of-favors/")
 
 
 @dataclass(frozen=True)
@@ -67,9 +35,10 @@ class Published:
         names = [path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html")]
         return sorted(name.removesuffix("index.html") for name in names)
 
-    def url(self, kind: str) -> str:
-        """The page that stands for its kind."""
-        return [url for url in self.urls if re.fullmatch(KINDS[kind], url)][-1]
+    @property
+    def kinds(self) -> list[str]:
+        """A page of each kind."""
+        return [*kinds(self.folder).values(), *SPECIAL]
 
 
 @pytest.fixture(scope="session")
@@ -92,10 +61,8 @@ def chromium() -> Iterator[Any]:
         pytest.skip("there is no chromium")
     from playwright.sync_api import sync_playwright
 
-    quiet = "--disable-background-networking --disable-component-update --disable-sync"
-    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", *quiet.split()]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
 
@@ -117,9 +84,10 @@ def visit(chromium: Any, published: Published) -> Iterator[Callable[..., Any]]:
         context.close()
 
 
-def npm_script(variable: str, package: str) -> str:
-    """A file of an npm package as text; the environment's `variable` names the file."""
-    path = os.environ.get(variable, "")
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of the npm package axe-core; the environment's AXE_JS names its axe.min.js."""
+    path = os.environ.get("AXE_JS", "")
     if not Path(path).is_file():
-        pytest.skip(f"{variable} does not name a file of the npm package {package}")
+        pytest.skip("AXE_JS does not name axe-core's axe.min.js")
     return Path(path).read_text("utf-8")
