@@ -76,27 +76,26 @@ def test_a_preview_stays_on_its_own_machine(build):
     assert "Cake &amp; &#34;tea&#34;" in site.text("old/index.html")
 
 
-@pytest.mark.parametrize(
-    ("alias", "other"),
-    [
-        ("/posts/tea/", "posts/tea.md"),
-        ("/tags/office/", "the page of “office”"),
-        ("/archives/", "the site's own page “archives”"),
-        ("/elsewhere/", "posts/tea.md"),
-        ("/?p=12", "cannot know what follows"),
-    ],
-)
-def test_a_taken_address_is_told_at_its_line(build, alias, other):
-    site = build(
-        {
-            "posts/cake.md": post("/fine/", alias),
-            "posts/tea.md": post("/elsewhere/", title="Tea", Tags="office"),
-        }
-    )
+def test_taken_addresses_are_told_at_their_lines(build):
+    taken = {
+        "/posts/tea/": "This is the address of posts/tea.md.",
+        "/tags/office/": "This is the address of the page of “office”.",
+        "/archives/": "This is the address of the site's own page “archives”.",
+        "/elsewhere/": "This is the address of posts/cake.md.",
+        "/?p=12": "A page of a static site cannot know what follows a “?” or a “#”.",
+    }
+    files = {
+        "posts/cake.md": post("/fine/", *taken),
+        "posts/tea.md": post("/elsewhere/", title="Tea", Tags="office"),
+    }
+    site = build(files)
     assert site.status == 1
-    if alias != "/elsewhere/":
-        assert "posts/cake.md:4" in site.said
-    assert other in site.said or "posts/cake.md" in site.said
+    for message in taken.values():
+        assert message in site.said
+    for line in (4, 5, 6, 8):
+        assert f"content/posts/cake.md:{line}" in site.said
+    assert "content/posts/tea.md:4" in site.said
+    assert "5 problems in 2 files" in site.said
     assert not site.output.exists()
 
 
@@ -107,19 +106,15 @@ def test_a_page_that_no_plugin_can_foresee_is_not_overwritten(build):
     assert "leads/index.html" in site.said
 
 
-def test_its_own_address_is_no_redirect(build):
-    site = build({"posts/cake.md": post("/posts/cake/")})
-    assert site.status == 0, site.said
-    assert "refresh" not in site.text("posts/cake/index.html")
-
-
-def test_what_is_not_shown_has_no_redirects(build):
+def test_what_is_shown_has_redirects_and_nothing_else(build):
     files = {
         "posts/draft.md": post("/draft/", Status="draft"),
         "posts/hidden.md": post("/hidden/", title="Hidden", Status="hidden"),
-        "posts/cake.md": post(),
+        # Its own address is none.
+        "posts/cake.md": post("/posts/cake/"),
     }
     site = build(files, WRITE_DRAFTS=True)
     assert site.status == 0, site.said
     assert not site.exists("draft/")
     assert site.exists("hidden/")
+    assert "refresh" not in site.text("posts/cake/index.html")

@@ -391,7 +391,10 @@ ROUND_TRIP = {
 }
 
 
-@pytest.mark.parametrize("form", ["rss.xml", "atom.xml", "json"])
+@pytest.mark.parametrize(
+    "form",
+    ["rss.xml", *(pytest.param(form, marks=pytest.mark.slow) for form in ("atom.xml", "json"))],
+)
 def test_our_own_feeds_come_back_with_the_same_ids(project, bring, build, form):
     first = build(ROUND_TRIP)
     assert first.status == 0, first.said
