@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -272,19 +269,6 @@ def test_drafts_and_the_page_that_is_not_there_stay_out_of_search_engines(pages)
     assert not {url for url in hidden if re.match(r"posts/|roundups/|showers/[^/]+/$", url)}
     # What is on a card stands on the shower's page, too.
     assert {url for url in pages if re.match(r"showers/.*/card/$", url)} <= hidden
-
-
-@pytest.mark.java
-def test_the_nu_checker_has_nothing_to_say(sample_site):
-    jar = os.environ.get("VNU_JAR", "")
-    if not shutil.which("java"):
-        pytest.skip("there is no java")
-    if not Path(jar).is_file():
-        pytest.skip("VNU_JAR does not name the Nu HTML checker's vnu.jar")
-    checker = ["java", "-jar", jar, "--also-check-css", "--skip-non-html", str(sample_site)]
-    done = subprocess.run(checker, capture_output=True, encoding="utf-8", check=False)
-    assert done.stdout + done.stderr == ""
-    assert done.returncode == 0
 
 
 def tokens(css: str, scheme: str) -> dict[str, str]:
