@@ -90,6 +90,8 @@ class Rendering:
 
     def watch(self, generators: list[Any]) -> None:
         """`all_generators_finalized`: from now on, Pelican asks each of them for its output."""
+        if any(map(_attaches, generators[0].context["generated_content"].values())):
+            return
         writing = [it for it in generators if hasattr(it, "generate_output")]
         for generator in writing:
             last = generator is writing[-1]
@@ -220,6 +222,12 @@ def _renders_later(generator: Any) -> bool:
         and not any(signal.receivers for signal in looked_at)
         for known, looked_at in _KNOWN.items()
     )
+
+
+def _attaches(content: Any) -> bool:
+    """Whether a content decides, when it is rendered, where another file is to be."""
+    texts = [getattr(content, "_content", ""), *getattr(content, "metadata", {}).values()]
+    return any(isinstance(it, str) and ("{attach}" in it or "|attach|" in it) for it in texts)
 
 
 def _render_page(page: Page) -> None:

@@ -31,9 +31,8 @@ def built(build):
             FAST_PROCESSES=processes,
             TODAY="2009-08-28",
             PLUGIN_PATHS=[str(build.folder), str(ROOT / "plugins")],
-            PLUGINS=["own", *PLUGINS],
             THEME_TEMPLATES_OVERRIDES=[str(templates)],
-            **settings,
+            **{"PLUGINS": ["own", *PLUGINS]} | settings,
         )
         site.kept = site.files() if site.status == 0 else {}
         return site
@@ -70,6 +69,21 @@ def test_same_files_in_the_same_order(built, build, settings):
     assert sites[0].kept == sites[1].kept
     assert orders[0] == orders[1]
     assert len(orders[0]) > 60
+
+
+def test_a_picture_is_attached_to_the_page_that_asks_for_it(built, build):
+    build.write(
+        {
+            "pages/about.md": "Title: About\n\n![Us]({attach}us.svg)\n",
+            "pages/us.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+        }
+    )
+    # By itself: other plugins of ours read each text before anything is rendered.
+    alone = {"PLUGINS": ["fastbuild"], "PELICAN_CLASS": "pelican.Pelican"}
+    sites = [built(processes, **alone) for processes in (1, 3)]
+    assert sites[0].status == 0, sites[0].said
+    assert "about/us.svg" in sites[0].kept
+    assert sites[0].kept == sites[1].kept
 
 
 FAILING = (
