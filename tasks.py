@@ -6,6 +6,7 @@ it needs into `.venv`.
 
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -27,8 +28,11 @@ sys.dont_write_bytecode = False
 PREVIEW = "pelicanconf.py"
 REAL = "publishconf.py"
 
+# Invoke would make short options up, and others as soon as a command gets one more.
+command = partial(task, auto_shortflags=False)
 
-@task(help={"port": "the port to begin with; the next free one is taken"})
+
+@command(help={"port": "the port to begin with; the next free one is taken"})
 def serve(context: Context, port: str = "8000") -> None:
     """Build the site, show it on this machine, and build again when you save.
 
@@ -42,7 +46,7 @@ def serve(context: Context, port: str = "8000") -> None:
     _end(run(preview.serve, ROOT, PREVIEW, port, watchfiles.watch))
 
 
-@task(help={"quiet": "say nothing unless something is wrong"})
+@command(help={"quiet": "say nothing unless something is wrong"})
 def build(context: Context, quiet: bool = False) -> None:
     """Build the preview into output/, drafts included.
 
@@ -56,7 +60,7 @@ def build(context: Context, quiet: bool = False) -> None:
     _end(run(remind, ROOT, quiet=quiet))
 
 
-@task(help={"format": "text, or json for other tools (docs/checks.md)"})
+@command(help={"format": "text, or json for other tools (docs/checks.md)"})
 def check(context: Context, format: str = "text") -> None:  # noqa: A002 (what one types)
     """Check everything, and write nothing."""
     from tools import check as checks
@@ -67,7 +71,7 @@ def check(context: Context, format: str = "text") -> None:  # noqa: A002 (what o
     _end(checks.check(ROOT, PREVIEW, format))
 
 
-@task(
+@command(
     help={
         "upload": "the command that uploads output/, as in --upload 'rsync -a output/ me@host:'",
         "quiet": "say nothing unless something is wrong",
@@ -91,7 +95,7 @@ def publish(context: Context, upload: str = "", quiet: bool = False) -> None:
     _end(run(remind, ROOT, quiet=quiet))
 
 
-@task(
+@command(
     help={
         "to": "another target than DEPLOY, as in --to rsync:me@host.example:/srv/www",
         "dry_run": "show what would be done, and do nothing",
@@ -117,7 +121,7 @@ def deploy(
     _end(run(deploy_site, ROOT, REAL, Console(yes=yes), **options))
 
 
-@task(
+@command(
     help={
         "name": "your name, as everybody may read it",
         "site": "the site's name",
@@ -152,7 +156,7 @@ def init(
     _end(run(beginning.make_hers, ROOT, given=given, source=from_, yes=yes))
 
 
-@task
+@command
 def sample(context: Context) -> None:
     """Note which files are the sample site's, after you have changed it for everybody."""
     from tools.sample import write_list
@@ -161,7 +165,7 @@ def sample(context: Context) -> None:
     write_list(ROOT / "content")
 
 
-@task(
+@command(
     klass=Command,
     positional=["what", "title"],
     help={
@@ -255,7 +259,7 @@ def new(
 _NO_OPTIONS_OF_NEW = {"context", "what", "title", "text", "edit", "yes", "force"}
 
 
-@task(
+@command(
     klass=Command,
     positional=["item", "event"],
     help={
@@ -296,7 +300,7 @@ def trail(
         _end(run(trails.record, ROOT, item, event, **entry, yes=yes))
 
 
-@task(
+@command(
     klass=Command,
     positional=["action", "item", "day"],
     help={
@@ -345,7 +349,7 @@ def followups(
         _end(run(commands.show, ROOT, everything=all, cold=cold, as_json=json))
 
 
-@task(
+@command(
     help={
         "week": "as in 2009-w34, or w34; the last one that is over, if you leave it out",
         "send": "send it, after asking; without this, nothing is sent",
@@ -365,7 +369,7 @@ def digest(context: Context, week: str = "", send: bool = False, yes: bool = Fal
     _end(run(digest, ROOT, REAL, week, sends=send, yes=yes))
 
 
-@task(
+@command(
     klass=Command,
     positional=["file"],
     help={
@@ -398,7 +402,7 @@ def import_blog(
     _end(run(import_blog, ROOT, PREVIEW, file, wishes, Console(yes=yes)))
 
 
-@task(
+@command(
     klass=Command,
     positional=["file"],
     iterable=["map"],
@@ -435,7 +439,7 @@ def import_leads(
     _end(run(import_leads, ROOT, file, choices, yes=yes))
 
 
-@task(
+@command(
     klass=Command,
     positional=["file"],
     help={
@@ -454,7 +458,7 @@ def export_leads(context: Context, file: str = "", yes: bool = False) -> None:
     _end(run(export_leads, ROOT, file, yes=yes))
 
 
-@task
+@command
 def clean(context: Context) -> None:
     """Delete what builds have made."""
     del context
@@ -462,19 +466,19 @@ def clean(context: Context) -> None:
         shutil.rmtree(ROOT / name, ignore_errors=True)
 
 
-@task(help={"arguments": "for pytest, as in --arguments '-k trail'"})
+@command(help={"arguments": "for pytest, as in --arguments '-k trail'"})
 def test(context: Context, arguments: str = "") -> None:
     """Run the tests; with --arguments --all, as in CI, the slow ones too."""
     _end(context.run(f"{_python()} -m pytest {arguments}", warn=True, pty=False).exited)
 
 
-@task
+@command
 def coverage(context: Context) -> None:
     """Run all tests, and show which lines of plugins/ none of them reaches."""
     _end(context.run(f"{_python()} -m pytest --cov --cov-report=term", warn=True).exited)
 
 
-@task(help={"only": "just pages that have this in their address's name, as in --only leads"})
+@command(help={"only": "just pages that have this in their address's name, as in --only leads"})
 def screenshots(context: Context, only: str = "") -> None:
     """Take pictures of every kind of page into screenshots/, to look at."""
     from tools.screenshots import screenshots as take
@@ -483,14 +487,14 @@ def screenshots(context: Context, only: str = "") -> None:
     _end(take(ROOT, PREVIEW, ROOT / "screenshots", only))
 
 
-@task
+@command
 def lint(context: Context) -> None:
     """Check the code's style."""
     context.run(f"{_python()} -m ruff check .")
     context.run(f"{_python()} -m ruff format --check .")
 
 
-@task(help={"chromium": "the program of the browser that draws them"})
+@command(help={"chromium": "the program of the browser that draws them"})
 def icons(context: Context, chromium: str = "chromium") -> None:
     """Draw the theme's icons anew from theme/static/icons/icon.svg."""
     from tools.icons import draw_icons
@@ -499,20 +503,20 @@ def icons(context: Context, chromium: str = "chromium") -> None:
     draw_icons(ROOT / "theme" / "static" / "icons", shutil.which(chromium) or chromium)
 
 
-@task
+@command
 def pin(context: Context) -> None:
     """Compile the requirements files anew from pyproject.toml, for every platform."""
-    command = (
+    make = (
         f"{_python()} -m uv pip compile pyproject.toml --universal --python-version 3.11 "
         "--generate-hashes --quiet --upgrade"
     )
     name = {"UV_CUSTOM_COMPILE_COMMAND": "invoke pin"}
-    context.run(f"{command} -o requirements.txt", env=name)
+    context.run(f"{make} -o requirements.txt", env=name)
     s3 = "--extra s3 -c requirements.txt -o plugins/tools/s3-requirements.txt"
-    context.run(f"{command} {s3}", env=name)
+    context.run(f"{make} {s3}", env=name)
     digest = "--extra digest -c requirements.txt -o plugins/tools/digest-requirements.txt"
-    context.run(f"{command} {digest}", env=name)
-    context.run(f"{command} --extra test -c requirements.txt -o tests/requirements.txt", env=name)
+    context.run(f"{make} {digest}", env=name)
+    context.run(f"{make} --extra test -c requirements.txt -o tests/requirements.txt", env=name)
 
 
 def _python() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from .feeditems import changed
@@ -59,13 +58,7 @@ class CalendarSource:
 
     def _event(self, event: EventItem, calendars: frozenset[str]) -> Any:
         record = event.record
-        start: date = event.starts
-        end: date | None = event.ends
-        if event.all_day:
-            start, end = event.day, end.date() if end else None
-        elif end and record.end.time is None:
-            # A day says nothing of the hour at which an evening ends.
-            end = None
+        start, end = event.span
         words = [
             self.feeds.plain_text(event.page.get_content(event.options.address)),
             record.link,

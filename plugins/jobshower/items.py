@@ -119,6 +119,17 @@ class EventItem(Item):
         return self.record.start.time is None
 
     @property
+    def span(self) -> tuple[date, date | None]:
+        """Start and end for machines: moments, or days of what has no hours; its end may be None.
+
+        A last day says nothing of the hour at which an evening ends.
+        """
+        if self.all_day:
+            return self.day, self.ends.date() if self.ends else None
+        ends_at_an_hour = self.record.end and self.record.end.time is not None
+        return self.starts, self.ends if ends_at_an_hour else None
+
+    @property
     def cancelled(self) -> bool:
         """Whether it does not take place."""
         return self.record.status == "cancelled"

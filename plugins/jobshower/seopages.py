@@ -94,7 +94,7 @@ class SeoSource:
                 note=note,
                 alt=f"A calendar's leaf and a letter: {title}",
             ),
-            data=partial(self._article, roundup),
+            data=_article,
             crumbs=(("Roundups", "roundups/"),),
         )
 
@@ -163,21 +163,6 @@ class SeoSource:
                 modified = self._newest(map(_changed, leads))
                 yield self.seo.SeoPage(save_as=tag.save_as, url=tag.url, modified=modified)
 
-    def _article(self, roundup: Roundup, head: Any) -> list[Any]:
-        return [
-            self.seo.posting(
-                kind="Article",
-                url=head.url,
-                headline=head.title,
-                published=roundup.published,
-                modified=roundup.modified,
-                authors=head.authors,
-                description=head.description,
-                image=head.image,
-                language=head.language,
-            )
-        ]
-
     def _events(self, head: Any) -> list[Any]:
         """The events that are still to come. A place that only says “online” is none."""
         events = (self._event(one, head) for one in self.library.events if not one.past)
@@ -186,13 +171,7 @@ class SeoSource:
     def _event(self, event: EventItem, head: Any) -> Any:
         record = event.record
         is_online = record.location.strip().lower() in {"online", "on line", "remote", "virtual"}
-        start: date = event.starts
-        end: date | None = event.ends
-        if event.all_day:
-            start, end = event.day, end.date() if end else None
-        elif end and record.end.time is None:
-            # A day says nothing of the hour at which an evening ends.
-            end = None
+        start, end = event.span
         name = self.library.options.author
         return self.seo.event(
             name=record.title,
@@ -226,6 +205,10 @@ class SeoSource:
 def _changed(lead: LeadItem) -> date:
     """The day of its newest entry, or that on which time has closed it."""
     return max(lead.last_news, lead.closed_on or lead.day)
+
+
+def _article(head: Any) -> list[Any]:
+    return [head.posting("Article")]
 
 
 def _posting(lead: LeadItem, head: Any) -> list[Any]:

@@ -25,7 +25,7 @@ from .head import Head, plain  # noqa: E402
 from .page import Picture, SeoPage, newest  # noqa: E402
 from .settings import prepare  # noqa: E402
 from .signals import seo_pages  # noqa: E402
-from .structured import event, person, posting  # noqa: E402
+from .structured import event, person  # noqa: E402
 
 __all__ = [
     "Head",
@@ -35,7 +35,6 @@ __all__ = [
     "newest",
     "person",
     "plain",
-    "posting",
     "register",
     "seo_pages",
 ]

@@ -14,7 +14,7 @@ from pelican.paginator import Paginator
 
 from .head import Head, plain
 from .page import Day, Picture, SeoPage, newest
-from .structured import posting, website
+from .structured import website
 
 __all__ = ["content_pages", "linked_file", "list_pages"]
 
@@ -101,21 +101,7 @@ def _article(article: Content, photo: str) -> SeoPage:
 
 
 def _posting(article: Content, head: Head) -> list[dict[str, Any]]:
-    page = head.page
-    return [
-        posting(
-            url=head.url,
-            headline=head.title,
-            published=page.published,
-            modified=page.modified,
-            authors=head.authors,
-            description=head.description,
-            image=head.image,
-            language=head.language,
-            keywords=page.tags,
-            words=len(plain(article.content).split()),
-        )
-    ]
+    return [head.posting(words=len(plain(article.content).split()))]
 
 
 def _home(pages: Iterable[SeoPage], context: Mapping[str, Any]) -> Iterator[SeoPage]:

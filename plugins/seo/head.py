@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from .page import SIZE, Picture, SeoPage
 from .pictures import Pictures
 from .settings import site_address
-from .structured import breadcrumbs, script_text
+from .structured import Object, breadcrumbs, posting, script_text
 
 __all__ = ["Head", "Seo", "absolute", "og_locale", "plain", "shorten"]
 
@@ -120,6 +120,22 @@ class Head:
     def authors(self) -> list[tuple[str, str]]:
         """Names, and the whole addresses of their pages."""
         return [(name, url and self.absolute(url)) for name, url in self.page.authors]
+
+    def posting(self, kind: str = "BlogPosting", words: int = 0) -> Object:
+        """The page's text as a BlogPosting, or another kind of Article, of so many words."""
+        return posting(
+            kind=kind,
+            url=self.url,
+            headline=self.title,
+            published=self.page.published,
+            modified=self.page.modified,
+            authors=self.authors,
+            description=self.description,
+            image=self.image,
+            language=self.language,
+            keywords=self.page.tags,
+            words=words,
+        )
 
     @cached_property
     def tags(self) -> list[tuple[str, str, str]]:

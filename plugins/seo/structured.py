@@ -13,7 +13,7 @@ from typing import Any
 
 from .page import Day
 
-__all__ = ["breadcrumbs", "event", "person", "posting", "script_text", "website"]
+__all__ = ["Object", "breadcrumbs", "event", "person", "posting", "script_text", "website"]
 
 Object = dict[str, Any]
 
