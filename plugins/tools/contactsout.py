@@ -4,54 +4,86 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from .site import Site
 
-__all__ = ["take_out"]
+__all__ = ["Taken", "take_out"]
 
-_MAIL = re.compile(r"(?:mailto:)?(?P<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)")
-_GAP = "[…]"
+# Whatever may be part of an address or a number; the guard says whether it is one.
+_CANDIDATE = re.compile(
+    r"(?:mailto:)?(?P<mail>[^\s<>()\[\],;:\"]+\s?(?:@|\[at\]|\(at\))\s?[\w.-]+\w)|"
+    r"(?:tel:)?(?P<phone>[+(]?\d[\d\s().\-/·‐-―−]{5,}\d(?:\s?(?:x|ext\.?)\s?\d{1,6})?)",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\s?(?:@|\[at\]|\(at\))\s?", re.IGNORECASE)
+# What the guard does not take for a number by itself may be one beside words that say so.
+_LABELS = ("", "Tel. ")
 
 
-def take_out(site: Site, text: str) -> tuple[str, list[str], list[str]]:
-    """The text without e-mail addresses and telephone numbers that may not be published.
+class Taken(msgspec.Struct):
+    """A text, and what was taken out of it: addresses, numbers, and how many whole lines."""
 
-    Returns it with what was taken out: the addresses, and the numbers. A line in which
-    the guard still finds something goes as a whole.
-    """
+    text: str
     mails: list[str] = []
     phones: list[str] = []
+    lines: int = 0
 
-    def mail(match: re.Match[str]) -> str:
-        if not site.leaks("x.md", match["mail"]):
-            return match[0]
-        mails.append(match["mail"])
-        return _GAP
+    @property
+    def count(self) -> int:
+        """How many things are gone."""
+        return len(self.mails) + len(self.phones) + self.lines
 
-    if not site.leaks("x.md", text):
-        return text, [], []
-    text = _MAIL.sub(mail, text)
-    lines = [_without_numbers(site, line, phones) for line in text.split("\n")]
+
+def take_out(site: Site, text: str, gap: str = "…", *, lines: bool = True) -> Taken:
+    """The text without addresses and numbers that may not be published: `gap` stands for each.
+
+    A line in which the guard still finds something goes as a whole; where what it finds is spread
+    over lines, all of them go. Not so without `lines`: then it is for the caller to tell.
+    """
+    if not _leaks(site, text):
+        return Taken(text)
+    taken = Taken(text)
+    kept = [_line_without(site, line, gap, taken) for line in text.split("\n")]
+    if lines:
+        _without_lines(site, kept, gap, taken)
+        # What was no more than an address is no line any longer.
+        kept = [line for line in kept if line.strip("- ") != gap]
+        kept = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).split("\n")
+    taken.text = "\n".join(kept)
+    taken.mails = list(dict.fromkeys(taken.mails))
+    taken.phones = list(dict.fromkeys(taken.phones))
+    return taken
+
+
+def _line_without(site: Site, line: str, gap: str, taken: Taken) -> str:
+    for label in _LABELS:
+
+        def replace(match: re.Match[str], label: str = label) -> str:
+            mail, phone = match["mail"], match["phone"]
+            if not _leaks(site, mail or f"{label}{phone}"):
+                return match[0]
+            if mail:
+                taken.mails.append(_AT.sub("@", mail))
+            else:
+                taken.phones.append(phone)
+            return gap
+
+        if _leaks(site, line):
+            line = _CANDIDATE.sub(replace, line)
+    return line
+
+
+def _without_lines(site: Site, lines: list[str], gap: str, taken: Taken) -> None:
     while found := site.leaks("x.md", "\n".join(lines)):
         place = max(found[0].line, 1) - 1
-        if lines[place] == _GAP:
-            # What leaks is spread over lines: none of the text can be kept.
-            lines = [_GAP]
-            break
-        lines[place] = _GAP
-    kept = [line for line in lines if line.strip("- ") != _GAP]
-    return (
-        re.sub(r"\n{3,}", "\n\n", "\n".join(kept)),
-        list(dict.fromkeys(mails)),
-        list(dict.fromkeys(phones)),
-    )
+        if lines[place] == gap:
+            # What leaks is spread over lines, and none of the text can be kept.
+            lines[:] = [gap]
+            return
+        lines[place] = gap
+        taken.lines += 1
 
 
-def _without_numbers(site: Site, line: str, phones: list[str]) -> str:
-    from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415 (loads slowly)
-
-    for region in site.regions:
-        for match in reversed(list(PhoneNumberMatcher(line, region, leniency=Leniency.POSSIBLE))):
-            if site.leaks("x.md", f"Tel. {match.raw_string}"):
-                phones.append(match.raw_string)
-                line = line[: match.start] + _GAP + line[match.end :]
-    return line
+def _leaks(site: Site, text: str) -> bool:
+    return bool(site.leaks("x.md", text))

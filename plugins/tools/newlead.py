@@ -16,6 +16,7 @@ from .postings import as_address, guess, is_address
 
 __all__ = ["lead_draft"]
 
+_GAP = "[…]"
 _AT = re.compile(r"(?P<title>.{2,}?)\s+at\s+(?P<company>[^\W\d_].*)")
 
 
@@ -94,10 +95,10 @@ def _keep_private(wanted: Wanted, draft: Draft, job: JobText) -> None:
     """Take people's names, addresses and numbers out of what is to be public, onto a card."""
     name, *_ = re.split(r"[,;(<]|\s[-–|]\s", job.contact, maxsplit=1)
     name = "" if re.search(r"[@\d]", name) else name.strip()
-    body = re.sub(rf"\b{re.escape(name)}\b", "[…]", job.body) if name else job.body
-    draft.body, mails, phones = take_out(wanted.site, body)
-    _, more_mails, more_phones = take_out(wanted.site, job.contact)
-    mails, phones = [*mails, *more_mails], [*phones, *more_phones]
+    body = re.sub(rf"\b{re.escape(name)}\b", _GAP, job.body) if name else job.body
+    text, contact = (take_out(wanted.site, said, _GAP) for said in (body, job.contact))
+    draft.body = text.text
+    mails, phones = [*text.mails, *contact.mails], [*text.phones, *contact.phones]
     if not (name or mails or phones):
         return
     counts = [

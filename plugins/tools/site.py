@@ -81,11 +81,6 @@ class Site:
 
         return problems_of(name, leaks_in(name, text.encode("utf-8"), self._guard))
 
-    @property
-    def regions(self) -> tuple[str, ...]:
-        """The countries in whose way telephone numbers are written here."""
-        return self._guard.regions
-
     @cached_property
     def _guard(self) -> Guard:
         from safebuild.guard import make_guard  # noqa: PLC0415

@@ -13,7 +13,7 @@ from problems import Problem, ProblemsFound, report
 from tools.changes import Changes
 from tools.check import check
 from tools.console import Console, Stop
-from tools.csv_private import CANDIDATE
+from tools.contactsout import take_out
 from tools.newfile import mistakes
 from tools.site import Site, open_site
 
@@ -78,9 +78,7 @@ def _without_contacts(one: Imported, site: Site, importer: Importer, wishes: Wis
     name = one.path.relative_to(site.content).as_posix()
     leaks = site.leaks(name, one.text)
     if leaks and wishes.hide_contacts:
-        text = CANDIDATE.sub(
-            lambda match: "…" if site.leaks(name, match[0]) else match[0], one.text
-        )
+        text = take_out(site, one.text, lines=False).text
         hidden = len(leaks) - len(site.leaks(name, text))
         importer.counts["people's addresses and numbers"] += hidden
         one = msgspec.structs.replace(one, text=text)
