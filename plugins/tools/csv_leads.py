@@ -17,8 +17,8 @@ from problems import Problem
 
 from . import csv_values
 from .csv_columns import DATES, is_export
-from .csv_dates import NoDay, is_nothing, to_iso
 from .csv_text import Row
+from .days import NoDay, is_nothing, to_iso
 
 __all__ = ["Draft", "Reader", "lead_text", "to_row"]
 

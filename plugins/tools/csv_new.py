@@ -16,7 +16,7 @@ from jobshower.reader import file_slug
 from problems import Problem
 
 from .csv_leads import Draft, Reader, lead_text
-from .same_job import name_key, posting_key
+from .same_job import job_key, posting_key
 from .site import Site
 
 __all__ = ["named", "problems_of", "without_repeats"]
@@ -38,7 +38,7 @@ class _Known:
         """Where the same job is; "" if it is new."""
         if posting and posting_key(posting) in self._postings:
             return self._postings[posting_key(posting)]
-        place, has_posting = self._names.get(name_key(*names), ("", False))
+        place, has_posting = self._names.get(job_key(*names), ("", False))
         return "" if posting and has_posting else place
 
     def add(self, posting: str, names: tuple[str, ...], place: str) -> None:
@@ -46,7 +46,7 @@ class _Known:
         if posting:
             self._postings.setdefault(posting_key(posting), place)
         if all(names[:2]):
-            self._names.setdefault(name_key(*names), (place, bool(posting)))
+            self._names.setdefault(job_key(*names), (place, bool(posting)))
 
 
 def without_repeats(

@@ -13,11 +13,11 @@ from problems import ProblemsFound
 from .changes import Changes
 from .console import Console, Stop
 from .csv_columns import CONTACT, DATES, TARGETS, is_known, map_columns
-from .csv_dates import ORDERS, orders_of
 from .csv_leads import Draft, Reader, lead_text
 from .csv_new import named, problems_of, without_repeats
 from .csv_private import Contacts
 from .csv_text import DELIMITERS, Table, read_table
+from .days import ORDERS, orders_of
 from .site import Site, open_site
 
 __all__ = ["Choices", "import_leads"]

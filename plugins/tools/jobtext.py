@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 
 import msgspec
 
 from jobshower.values import CONVERTERS, BadValue, Money
 
+from .days import to_closing_day
 from .same_job import clean_address
 
-__all__ = ["JobText", "read_job_text", "to_closing_day"]
+__all__ = ["JobText", "read_job_text"]
 
 _LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -114,39 +115,6 @@ def read_job_text(text: str, today: date) -> JobText:
     )
     job.body = _markdown(rest)
     return job
-
-
-def to_closing_day(text: str, today: date) -> date:
-    """A day as people write it: `Sept 4`, `4 September 2009`, ISO. Raises ValueError.
-
-    Without a year it is the next such day. Of a number that could be day or month, nothing is
-    made.
-    """
-    from dateutil import parser  # noqa: PLC0415 (loads slowly)
-
-    text = re.sub(r"^\W*(?:on|by|before|until)\s+", "", text.strip(), flags=re.IGNORECASE)
-    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)
-    if not re.search(r"\d", text):
-        raise ValueError(f"“{text}” is no day.")
-    # What is left out differs between the two, and then it is no day.
-    begin = [datetime(today.year, today.month, day) for day in (1, 28)]  # noqa: DTZ001
-    try:
-        if iso := re.match(r"\d{4}-\d{2}-\d{2}", text):
-            return date.fromisoformat(iso[0])
-        found = {
-            parser.parse(text, dayfirst=first, default=default, ignoretz=True).date()
-            for first in (True, False)
-            for default in begin
-        }
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"“{text}” is no day.") from error
-    if len(found) > 1:
-        days = " or ".join(str(day) for day in sorted(found))
-        raise ValueError(f"“{text}” may be {days}.")
-    day = found.pop()
-    if day < today and not re.search(r"\d{4}", text):
-        day = day.replace(year=day.year + 1)
-    return day
 
 
 def _take_labelled(job: JobText, line: str, today: date) -> bool:

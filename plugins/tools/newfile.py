@@ -13,15 +13,12 @@ from jobshower.reader import file_slug
 from jobshower.schema import to_record
 from problems import Problem
 
-from .same_job import name_key, posting_key
+from .same_job import job_key, posting_key
 from .site import Site
 
 __all__ = ["compose", "duplicates", "free_name", "mistakes", "one_line"]
 
 _LONGEST_SLUG = 60
-_FORMS = re.compile(
-    r"\b(?:inc|incorporated|llc|llp|ltd|limited|co|corp|corporation|gmbh|plc|the)\b"
-)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 
@@ -67,26 +64,20 @@ def mistakes(text: str, kind: Kind, name: str) -> list[Problem]:
         return error.problems
 
 
-def _same(text: str) -> list[str]:
-    """The words of a title or a company as they are compared: without “Inc.” and its like."""
-    words = name_key(text)[0]
-    return _FORMS.sub("", words).split() or words.split()
-
-
 def duplicates(site: Site, kind: str, fields: Mapping[str, Any], seeker: str = "") -> list[Any]:
     """The items that are the same thing: by title, company and day, or by the job's address."""
-    title = _same(str(fields["Title"]))
+    title = job_key(str(fields["Title"]))
     posting = fields.get("Posting")
     found = []
     for item in site.items(kind):
         record = item.record
         if kind == "lead":
-            company = _same(record.company) == _same(str(fields["Company"]))
-            same = company and _same(record.title) == title
+            names = job_key(str(fields["Title"]), str(fields["Company"]))
+            same = job_key(record.title, record.company) == names
             if posting and record.posting:
                 same = same or posting_key(record.posting) == posting_key(str(posting))
         else:
-            same = _same(record.title) == title
+            same = job_key(record.title) == title
             if kind == "wish":
                 same = same and item.slug.startswith(f"{seeker}/")
             if kind == "event":

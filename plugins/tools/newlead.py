@@ -10,8 +10,9 @@ from jobshower.kinds import LEAD
 
 from .console import Stop
 from .contactsout import take_out
+from .days import to_closing_day
 from .draft import Draft, Wanted, companies, day, places
-from .jobtext import JobText, read_job_text, to_closing_day
+from .jobtext import JobText, read_job_text
 from .postings import as_address, guess, is_address
 
 __all__ = ["lead_draft"]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-__all__ = ["clean_address", "name_key", "posting_key"]
+__all__ = ["clean_address", "job_key", "name_key", "posting_key"]
 
 # What only tells whoever runs the page where a visitor came from. No kept list has the job boards'.
 _TRACKING = re.compile(
@@ -17,7 +17,10 @@ _TRACKING = re.compile(
     r"tk|from|advn|adid|vjs|xkcb|xpse|sjdu|astse|alid|atk",  # Indeed
     re.IGNORECASE,
 )
-_FORM = re.compile(r"/(?:apply|application)(?:/new)?$", re.IGNORECASE)
+_FORMS = re.compile(
+    r"\b(?:inc|incorporated|llc|llp|ltd|limited|co|corp|corporation|gmbh|plc|the)\b"
+)
+_APPLY = re.compile(r"/(?:apply|application)(?:/new)?$", re.IGNORECASE)
 
 
 def posting_key(address: str) -> str:
@@ -36,7 +39,7 @@ def posting_key(address: str) -> str:
         return address
     if not host:
         return address.casefold()
-    path = _FORM.sub("", parts.path.rstrip("/")).rstrip("/")
+    path = _APPLY.sub("", parts.path.rstrip("/")).rstrip("/")
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -63,13 +66,18 @@ def clean_address(text: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, fragment))
 
 
-def name_key(*names: str) -> tuple[str, ...]:
-    """Names as they are compared: without case, accents, punctuation and white space."""
-    return tuple(_words(name) for name in names)
+def job_key(*names: str) -> tuple[str, ...]:
+    """A job's title, company and place as they are compared: without “Inc.” and its like."""
+    return tuple(_without_form(name_key(name)) for name in names)
 
 
-def _words(name: str) -> str:
+def name_key(name: str) -> str:
+    """A name as it is compared: without case, accents, punctuation and white space."""
     parted = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(letter for letter in parted if not unicodedata.combining(letter))
     # “C++” and “C#” are two things.
     return " ".join(re.findall(r"[^\W_]+[+#]*", letters))
+
+
+def _without_form(words: str) -> str:
+    return " ".join(_FORMS.sub("", words).split()) or words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.jobtext import read_job_text, to_closing_day
+from tools.jobtext import read_job_text
 from tools.postings import guess, is_address
 from tools.same_job import clean_address, posting_key
 
@@ -98,30 +98,6 @@ def test_pay_is_taken_where_it_says_for_how_long(text, salary):
 
 def test_a_text_that_names_two_kinds_of_employment_names_none():
     assert read_job_text("Clerk\n\nFull-time or part-time.", TODAY).employment == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2009-09-04", date(2009, 9, 4)),
-        ("September 4, 2009", date(2009, 9, 4)),
-        ("by 4 September 2009 at 5 pm EST", date(2009, 9, 4)),
-        ("Sept. 4th", date(2009, 9, 4)),
-        ("Jan 5", date(2010, 1, 5)),
-        ("9/30/2009", date(2009, 9, 30)),
-        ("5/5/2010", date(2010, 5, 5)),
-    ],
-)
-def test_closing_days_as_people_write_them(text, day):
-    assert to_closing_day(text, TODAY) == day
-
-
-@pytest.mark.parametrize(
-    "text", ["9/4/2009", "September 2009", "soon", "until filled", "31 June", ""]
-)
-def test_what_may_be_two_days_is_none(text):
-    with pytest.raises(ValueError, match="“"):
-        to_closing_day(text, TODAY)
 
 
 def test_what_is_unsure_is_told_and_stays_in_the_text():

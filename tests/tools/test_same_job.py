@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.same_job import name_key, posting_key
+from tools.same_job import job_key, name_key, posting_key
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,11 @@ def test_what_is_no_address_is_itself():
 
 
 def test_names_are_compared_by_their_words():
-    assert name_key("Café  Clerk", "ACME, Inc.") == name_key("cafe clerk", "Acme Inc")
+    assert name_key("Café  Clerk") == name_key("cafe clerk")
     assert name_key("C++ developer") != name_key("C# developer")
+
+
+def test_jobs_are_compared_without_a_companys_legal_form():
+    assert job_key("Café Clerk", "ACME, Inc.") == job_key("cafe clerk", "The Acme Co.")
+    assert job_key("Clerk", "Limited") != job_key("Clerk", "Inc")
+    assert job_key("Clerk", "Incline") != job_key("Clerk", "Line")

@@ -1,7 +1,7 @@
-"""Days as people write them in spreadsheets. All of it is pure.
+"""Days as people write them in spreadsheets and announcements. All of it is pure.
 
-Whether 03/04/2009 is in March or in April is never guessed: the other days of the file tell, or
-the person does.
+Whether 03/04/2009 is in March or in April is never guessed: the other days of a file tell, or the
+person does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-__all__ = ["ORDERS", "NoDay", "is_nothing", "orders_of", "to_iso"]
+__all__ = ["ORDERS", "NoDay", "is_nothing", "orders_of", "to_closing_day", "to_iso"]
 
 ORDERS = ("dmy", "mdy", "ymd")
 """Day first, as in Europe; month first, as in the United States; the year of two digits first."""
@@ -37,11 +37,13 @@ _DAY_NAMED = re.compile(
     re.IGNORECASE,
 )
 _NAMED_DAY = re.compile(
-    rf"{_WEEKDAY}{_NAME}[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(\d{{4}}){_CLOCK}", re.IGNORECASE
+    rf"{_WEEKDAY}{_NAME}[\s-]+(\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(\d{{4}}|\d{{2}}){_CLOCK}",
+    re.IGNORECASE,
 )
 _NO_YEAR = re.compile(
-    rf"{_WEEKDAY}(?:\d{{1,2}}[-/.]\d{{1,2}}\.?|\d{{1,2}}\.? [a-z]{{3,9}}|"
-    r"[a-z]{3,9}\.? \d{1,2})",
+    rf"{_WEEKDAY}(?:\d{{1,2}}[-/.]\d{{1,2}}\.?|"
+    r"\d{1,2}(?:st|nd|rd|th|\.)? (?:of )?[a-z]{3,9}\.?|"
+    r"[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?)",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -51,6 +53,15 @@ _RELATIVE = re.compile(
 )
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _NINETIES = 70
+_BY = re.compile(
+    r"\W*(?:(?:(?:on or )?before|no later than|not later than|on|by|until)\s+)?", re.IGNORECASE
+)
+_HOUR = re.compile(
+    r"[\s,]+(?:at\s+)?"
+    r"(?:noon|midnight|\d{1,2}(?::\d{2}){1,2}|(?<=at )\d{1,2}|\d{1,2}(?=\s*[ap]\.?m))"
+    r"(?:\s*[ap]\.?m\b\.?)?(?:\s*\(?[a-z]{1,8}\)?)?$",
+    re.IGNORECASE,
+)
 
 
 class NoDay(ValueError):
@@ -113,6 +124,33 @@ def to_iso(cell: str, order: str = "") -> str:
     if _NO_YEAR.fullmatch(cell):
         raise NoDay("The year is missing.", "write it, as in 2009-08-05")
     raise NoDay("This is not a date.", "write year-month-day, as in 2009-08-05")
+
+
+def to_closing_day(text: str, today: date) -> date:
+    """A day as an announcement names it: `by Sept 4th at 5 pm`. Raises ValueError.
+
+    Without a year it is the next such day. Of a number that could be day or month, nothing is made.
+    """
+    text = text.strip()
+    day = _HOUR.sub("", text[_BY.match(text).end() :])
+    has_year = not _NO_YEAR.fullmatch(day)
+    if not has_year:
+        between = re.search(r"[-/.](?=\d)", day)
+        day = f"{day.rstrip('.')}{between[0] if between else ', '}{today.year}"
+    try:
+        found = _in_either_order(day)
+    except NoDay as error:
+        raise ValueError(f"“{text}”: {error}") from error
+    if len(found) > 1:
+        raise ValueError(f"“{text}” may be {' or '.join(found)}.")
+    closes = date.fromisoformat(found[0])
+    return closes if has_year or closes >= today else closes.replace(year=closes.year + 1)
+
+
+def _in_either_order(cell: str) -> list[str]:
+    numbers = _NUMBERS.fullmatch(cell)
+    fits = [order for order in _FOUND if numbers and _fits(numbers, order)]
+    return sorted({to_iso(cell, order) for order in fits or ("",)})
 
 
 def _parts(match: re.Match[str], order: str) -> tuple[str, str]:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.csv_dates import NoDay, is_nothing, orders_of, to_iso
+from tools.days import NoDay, is_nothing, orders_of, to_closing_day, to_iso
+
+TODAY = date(2009, 8, 28)
 
 
 @pytest.mark.parametrize(
@@ -92,3 +94,36 @@ def test_what_nothing_tells_is_left_to_be_asked():
 @pytest.mark.parametrize("cell", ["", "N/A", "-", "TBD", "Rolling", "until filled"])
 def test_no_day_at_all(cell):
     assert is_nothing(cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2009-09-04", date(2009, 9, 4)),
+        ("September 4, 2009", date(2009, 9, 4)),
+        ("by 4 September 2009 at 5 pm EST", date(2009, 9, 4)),
+        ("Sept. 4th", date(2009, 9, 4)),
+        ("Jan 5", date(2010, 1, 5)),
+        ("9/30/2009", date(2009, 9, 30)),
+        ("5/5/2010", date(2010, 5, 5)),
+        ("9/30", date(2009, 9, 30)),
+        ("30.9.", date(2009, 9, 30)),
+        ("4 September", date(2009, 9, 4)),
+        ("Friday, Sept 4th at 5", date(2009, 9, 4)),
+        ("until 4th of Sept. 11:59 pm (EST)", date(2009, 9, 4)),
+        ("September 30, 2009 5pm", date(2009, 9, 30)),
+        ("no later than Sep 4, 09 at noon", date(2009, 9, 4)),
+        ("Aug 27", date(2010, 8, 27)),
+        ("2009-09-04T17:00:00Z", date(2009, 9, 4)),
+    ],
+)
+def test_closing_days_as_people_write_them(text, day):
+    assert to_closing_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["9/4/2009", "9/4", "5pm", "September 2009", "soon", "until filled", "31 June", ""]
+)
+def test_what_may_be_two_days_is_none(text):
+    with pytest.raises(ValueError, match="“"):
+        to_closing_day(text, TODAY)
