@@ -62,11 +62,17 @@ def test_the_readmes_mistake_is_told_as_it_says(sample):
     assert textwrap.dedent(block) in site.said
 
 
-@pytest.mark.parametrize("text", [README, WRITING, SETTINGS, DEPLOYING, IMPORTING])
-def test_links_lead_somewhere(text):
-    for target in re.findall(r"\]\((?!https?:|\{)([^)]+)\)", text):
-        folder = ROOT if text is README else ROOT / "docs"
-        assert (folder / target).exists(), target
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.stem
+)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\((?!https?:|\{)([^)]+)\)", page.read_text("utf-8")):
+        assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+def test_the_readme_leads_to_every_page():
+    pages = [page.name for page in (ROOT / "docs").glob("*.md")]
+    assert [name for name in pages if f"(docs/{name})" not in README] == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
