@@ -249,7 +249,7 @@ def new(
     invoke new wish "Read my cover letter" --kind review
     """
     given = {k: v for k, v in locals().items() if k not in _NO_OPTIONS_OF_NEW}
-    from tools import new as files
+    from tools.new import command as files
 
     options = {name.replace("_", "-"): str(value or "") for name, value in given.items()}
     more = {"source": text, "edit": edit, "yes": yes, "force": force}
@@ -334,7 +334,7 @@ def followups(
 
     invoke followups snooze dana 3d
     """
-    from tools import followup_commands as commands
+    from tools.followups import command as commands
 
     del context
     if action == "snooze":
@@ -363,7 +363,7 @@ def digest(context: Context, week: str = "", send: bool = False, yes: bool = Fal
 
     invoke digest --week w34 --send
     """
-    from tools.digest import digest
+    from tools.digest.command import digest
 
     del context
     _end(run(digest, ROOT, REAL, week, sends=send, yes=yes))
@@ -430,7 +430,7 @@ def import_leads(
 
     invoke import-leads jobs.csv --map "Found on=Via"
     """
-    from tools.import_leads import Choices, import_leads
+    from tools.spreadsheet.import_leads import Choices, import_leads
 
     del context
     choices = Choices(
@@ -452,7 +452,7 @@ def export_leads(context: Context, file: str = "", yes: bool = False) -> None:
 
     invoke export-leads leads.csv
     """
-    from tools.export_leads import export_leads
+    from tools.spreadsheet.export_leads import export_leads
 
     del context
     _end(run(export_leads, ROOT, file, yes=yes))

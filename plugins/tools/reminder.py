@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 from .console import Console
-from .followup_commands import due_now
-from .followups import BUCKETS
+from .followups.collect import BUCKETS
+from .followups.command import due_now
 from .site import open_site
 
 __all__ = ["remind"]

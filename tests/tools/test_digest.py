@@ -16,13 +16,13 @@ from problems import ProblemsFound
 from safebuild.cards import Card, read_cards, read_notes
 from safebuild.lock import Lock
 from sitebuilder import ROOT
-from tools import digest as digests
 from tools.console import Stop
-from tools.digest_mail import Sender, compose, to_bytes, with_date
-from tools.digest_readers import read_readers
-from tools.digest_render import Letter
-from tools.digest_sent import Sent
-from tools.smtp_settings import read_server
+from tools.digest import command as digests
+from tools.digest.mail import Sender, compose, to_bytes, with_date
+from tools.digest.readers import read_readers
+from tools.digest.render import Letter
+from tools.digest.sent import Sent
+from tools.digest.smtp_settings import read_server
 
 ANN, BOB, CAT = "ann@mail.example", "bob@mail.example", "cat@mail.example"
 HTML = """<!DOCTYPE html>

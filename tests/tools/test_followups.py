@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from problems import ProblemsFound
 from sitebuilder import ROOT
-from tools import followup_commands as commands
 from tools.console import Stop
-from tools.followup_marks import Mark, read_marks, until, write_marks
-from tools.followups import BUCKETS, collect
+from tools.followups import command as commands
+from tools.followups.collect import BUCKETS, collect
+from tools.followups.marks import Mark, read_marks, until, write_marks
 from tools.short_ids import short_ids
 from tools.site import open_site
 

@@ -9,11 +9,12 @@ import sys
 import pytest
 
 from problems import ProblemsFound
-from tools import changes, import_leads
+from tools import changes
 from tools.console import Stop
-from tools.export_leads import export_leads
-from tools.import_leads import Choices
 from tools.site import open_site
+from tools.spreadsheet import import_leads
+from tools.spreadsheet.export_leads import export_leads
+from tools.spreadsheet.import_leads import Choices
 
 JOBS = (
     "Position,Employer,Date Posted,Link,Notes,Recruiter\n"
@@ -200,7 +201,8 @@ def test_a_full_disk_leaves_nothing(empty, monkeypatch):
 KILLED = """import os, signal, sys
 sys.path.insert(0, "plugins")
 from pathlib import Path
-from tools import changes, import_leads
+from tools import changes
+from tools.spreadsheet import import_leads
 place, placed = changes._place, []
 def killed(*words):
     if placed:

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from problems import ProblemsFound
-from tools import new
 from tools.console import Stop
+from tools.new import command as new
 
 TODAY = "2009-08-28"
 LEADS = "leads/2009-08-28-"

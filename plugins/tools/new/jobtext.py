@@ -10,9 +10,8 @@ from types import MappingProxyType
 import msgspec
 
 from jobshower.values import CONVERTERS, BadValue, Money
-
-from .days import to_closing_day
-from .same_job import clean_address
+from tools.days import to_closing_day
+from tools.same_job import clean_address
 
 __all__ = ["JobText", "read_job_text"]
 

@@ -8,8 +8,8 @@ from mailserver import Mailbox, serving
 
 from problems import ProblemsFound
 from tools.console import Stop
-from tools.smtp import send
-from tools.smtp_settings import Server, read_server
+from tools.digest.smtp import send
+from tools.digest.smtp_settings import Server, read_server
 
 RIGHT, WRONG = "right", "wrong"
 MAIL = b"From: n@nora.example\r\nSubject: x\r\n\r\n.a dot\r\nText.\r\n"

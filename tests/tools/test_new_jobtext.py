@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.jobtext import read_job_text
-from tools.postings import guess, is_address
+from tools.new.jobtext import read_job_text
+from tools.new.postings import guess, is_address
 from tools.same_job import clean_address, posting_key
 
 TODAY = date(2009, 8, 28)

@@ -18,9 +18,9 @@ import msgspec
 
 from jobshower.values import BadValue, to_day
 from problems import Problem, ProblemsFound
+from tools.changes import Changes
 
-from .changes import Changes
-from .followups import Followup
+from .collect import Followup
 
 __all__ = ["Mark", "read_marks", "until", "without_marked", "write_marks"]
 

@@ -1,6 +1,6 @@
 """A week's roundup as the theme's mail, out of a whole build that passes every check.
 
-    python -m tools.digest_render SETTINGS WEEK FILE
+    python -m tools.digest.render SETTINGS WEEK FILE
 
 runs in a process of its own, like every build, and writes a Letter as JSON. WEEK is a slug, or ""
 for the last one that is over.

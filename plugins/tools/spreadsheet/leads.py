@@ -14,11 +14,11 @@ from jobshower.kinds import LEAD
 from jobshower.trail import Entry, format_entry
 from jobshower.values import CONVERTERS, BadValue, Link
 from problems import Problem
+from tools.days import NoDay, is_nothing, to_iso
 
-from . import csv_values
-from .csv_columns import DATES, is_export
-from .csv_text import Row
-from .days import NoDay, is_nothing, to_iso
+from . import convert
+from .columns import DATES, is_export
+from .text import Row
 
 __all__ = ["Draft", "Reader", "lead_text", "to_row"]
 
@@ -39,7 +39,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def to_row(source: str, document: Document) -> list[str]:
-    """The cells of `csv_columns.EXPORTED` for a lead's source file, a path below `leads/`."""
+    """The cells of `columns.EXPORTED` for a lead's source file, a path below `leads/`."""
     fields = document.fields
     keys = [fields.get(normal_key(key)) for key in LEAD.keys]
     values = ["\n".join(line for line in field.lines if line) if field else "" for field in keys]
@@ -91,13 +91,13 @@ class Reader:
         for column, target, untrimmed in cells:
             cell = untrimmed.strip(" \xa0\n")
             if target in ("Notes", "Text"):
-                texts.append(csv_values.plain(cell) if target == "Notes" else cell)
+                texts.append(convert.plain(cell) if target == "Notes" else cell)
             elif target and (cell.casefold() not in _EMPTY):
                 value = self._value(row.line, column, target, " ".join(cell.split()), texts)
                 if value:
                     values[target] = value
         if "Location" in values:
-            values["Location"], how = csv_values.place(values["Location"])
+            values["Location"], how = convert.place(values["Location"])
             if how and "Remote" not in values:
                 values["Remote"] = how
         if "Date" not in values and "Applied" in values:
@@ -154,7 +154,7 @@ class Reader:
                 self.left_out[f"the {column} “{cell}”, which is no step that a trail knows"] += 1
             else:
                 # It means something to her, if not to a machine.
-                texts.append(csv_values.plain(f"{column}: {cell}"))
+                texts.append(convert.plain(f"{column}: {cell}"))
                 what = f"a {column} that is not one of the values of {target} (kept in the text)"
                 self.left_out[what] += 1
             return ""
@@ -214,11 +214,11 @@ def _link(cell: str) -> str:
 
 
 _CONVERT: Mapping[str, Callable[[str], str]] = {
-    "Remote": csv_values.remote,
-    "Employment": csv_values.employment,
-    "Salary": csv_values.salary,
-    "Status": csv_values.status,
-    "Tags": csv_values.tags,
+    "Remote": convert.remote,
+    "Employment": convert.employment,
+    "Salary": convert.salary,
+    "Status": convert.status,
+    "Tags": convert.tags,
     "Posting": _link,
 }
 

@@ -10,17 +10,17 @@ from types import MappingProxyType
 from jobshower.kinds import SHOWER
 from problems import Problem, ProblemsFound, did_you_mean, report
 from safebuild.cards import to_card
+from tools.changes import Changes
+from tools.console import Console, Stop, one_of
+from tools.editor import editor, open_editor
+from tools.find import title_of
+from tools.newfile import compose, duplicates, free_name, mistakes
+from tools.same_job import name_key
+from tools.site import Site, open_site
 
-from .changes import Changes
-from .console import Console, Stop, one_of
 from .draft import Draft, Wanted, companies
-from .editor import editor, open_editor
-from .find import title_of
-from .newfile import compose, duplicates, free_name, mistakes
-from .newlead import lead_draft
-from .newother import card_draft, event_draft, member_draft, post_draft, wish_draft
-from .same_job import name_key
-from .site import Site, open_site
+from .lead import lead_draft
+from .other import card_draft, event_draft, member_draft, post_draft, wish_draft
 
 __all__ = ["DRAFTS", "make"]
 

@@ -15,12 +15,12 @@ from jobshower.dates import short_day
 from jobshower.feeditems import midnight
 from problems import ProblemsFound, did_you_mean, report
 from safebuild.cards import check_private
+from tools.changes import Changes
+from tools.console import Console, Stop
+from tools.site import Site, open_site
 
-from .changes import Changes
-from .console import Console, Stop
-from .followup_marks import Mark, read_marks, until, without_marked, write_marks
-from .followups import BUCKETS, COLD_DAYS, Followup, collect
-from .site import Site, open_site
+from .collect import BUCKETS, COLD_DAYS, Followup, collect
+from .marks import Mark, read_marks, until, without_marked, write_marks
 
 __all__ = ["done", "due_now", "show", "snooze", "undo", "write_calendar"]
 

@@ -1,7 +1,7 @@
 """What is to be followed up: from cards, from trails, from closing days. All of it is pure.
 
 A follow-up is not stored anywhere: it follows from what stands in the files, and goes when that
-changes. `followup_marks` remembers which ones were done or put off.
+changes. `marks.py` remembers which ones were done or put off.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import msgspec
 from jobshower.dates import short_day
 from jobshower.trail import SOMEONE, Entry
 from safebuild.cards import Card
-
-from .short_ids import short_ids
+from tools.short_ids import short_ids
 
 __all__ = ["BUCKETS", "COLD_DAYS", "Followup", "collect"]
 

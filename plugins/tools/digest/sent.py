@@ -14,8 +14,7 @@ from pathlib import Path
 
 from problems import Problem, ProblemsFound
 from safebuild.guard_address import normal_address
-
-from .changes import Changes
+from tools.changes import Changes
 
 __all__ = ["Sent"]
 

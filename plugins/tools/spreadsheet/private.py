@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from .contactsout import take_out
-from .csv_leads import Draft, Reader, lead_text
-from .site import Site
+from tools.contactsout import take_out
+from tools.site import Site
+
+from .leads import Draft, Reader, lead_text
 
 __all__ = ["Contacts"]
 

@@ -14,10 +14,10 @@ from jobshower.kinds import LEAD
 from jobshower.library import read_sources
 from jobshower.reader import file_slug
 from problems import Problem
+from tools.same_job import job_key, posting_key
+from tools.site import Site
 
-from .csv_leads import Draft, Reader, lead_text
-from .same_job import job_key, posting_key
-from .site import Site
+from .leads import Draft, Reader, lead_text
 
 __all__ = ["named", "problems_of", "without_repeats"]
 

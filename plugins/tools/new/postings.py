@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from .same_job import clean_address
+from tools.same_job import clean_address
 
 __all__ = ["as_address", "guess", "is_address"]
 

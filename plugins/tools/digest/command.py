@@ -21,15 +21,15 @@ from jobshower.weeks import Week
 from problems import ProblemsFound
 from safebuild.cards import check_private
 from safebuild.lock import Lock
+from tools.changes import Changes
+from tools.console import Console, Stop
+from tools.extras import need
+from tools.site import Site, open_site
 
-from .changes import Changes
-from .console import Console, Stop
-from .digest_mail import LARGEST, Sender, compose, to_bytes, with_date
-from .digest_readers import READERS, address_of, read_readers
-from .digest_render import Letter
-from .digest_sent import Sent
-from .extras import need
-from .site import Site, open_site
+from .mail import LARGEST, Sender, compose, to_bytes, with_date
+from .readers import READERS, address_of, read_readers
+from .render import Letter
+from .sent import Sent
 from .smtp import Outcome, send
 from .smtp_settings import FILE, Server, read_server
 
@@ -137,11 +137,11 @@ def _week(text: str, today: date) -> str:
 
 def _render(root: Path, settings_file: str, week: str) -> Letter:
     """The letter, built in a process of its own; its problems are told by it."""
-    plugins = Path(__file__).resolve().parent.parent
+    plugins = Path(__file__).resolve().parents[2]
     paths = os.pathsep.join(filter(None, (str(plugins), os.environ.get("PYTHONPATH"))))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "letter.json")
-        command = [sys.executable, "-m", "tools.digest_render", settings_file, week, str(file)]
+        command = [sys.executable, "-m", "tools.digest.render", settings_file, week, str(file)]
         done = subprocess.run(
             command,
             cwd=root,

@@ -7,10 +7,10 @@ from datetime import date
 
 from jobshower.dates import plural
 from jobshower.kinds import LEAD
+from tools.console import Stop
+from tools.contactsout import take_out
+from tools.days import to_closing_day
 
-from .console import Stop
-from .contactsout import take_out
-from .days import to_closing_day
 from .draft import Draft, Wanted, companies, day, places
 from .jobtext import JobText, read_job_text
 from .postings import as_address, guess, is_address

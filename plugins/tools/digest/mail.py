@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 import lxml.html
 import msgspec
 
-from .digest_render import Letter
+from .render import Letter
 
 __all__ = ["LARGEST", "Sender", "compose", "to_bytes", "with_date"]
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 import front_matter
 from jobshower.kinds import LEAD
 from jobshower.schema import to_record
-from tools import csv_values
-from tools.csv_columns import EXPORTED, is_known, map_columns, target_of
-from tools.csv_leads import Draft, Reader, lead_text, to_row
-from tools.csv_text import read_table, write_table
+from tools.spreadsheet import convert
+from tools.spreadsheet.columns import EXPORTED, is_known, map_columns, target_of
+from tools.spreadsheet.leads import Draft, Reader, lead_text, to_row
+from tools.spreadsheet.text import read_table, write_table
 
 TODAY = date(2009, 8, 28)
 
@@ -157,9 +157,9 @@ def test_a_file_lies_among_the_leads(file):
 def test_salaries_are_read_and_never_guessed(cell, salary):
     if salary is None:
         with pytest.raises(ValueError, match=re.escape(cell)):
-            csv_values.salary(cell)
+            convert.salary(cell)
     else:
-        assert csv_values.salary(cell) == salary
+        assert convert.salary(cell) == salary
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_salaries_are_read_and_never_guessed(cell, salary):
     ],
 )
 def test_places_say_whether_one_has_to_be_there(cell, place, remote):
-    assert csv_values.place(cell) == (place, remote)
+    assert convert.place(cell) == (place, remote)
 
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])

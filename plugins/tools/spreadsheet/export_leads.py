@@ -7,13 +7,13 @@ from pathlib import Path, PurePosixPath
 
 from jobshower.kinds import LEAD
 from problems import ProblemsFound
+from tools.changes import Changes
+from tools.console import Console, Stop
+from tools.site import Site, open_site
 
-from .changes import Changes
-from .console import Console, Stop
-from .csv_columns import EXPORTED
-from .csv_leads import to_row
-from .csv_text import write_table
-from .site import Site, open_site
+from .columns import EXPORTED
+from .leads import to_row
+from .text import write_table
 
 __all__ = ["export_leads", "to_csv"]
 

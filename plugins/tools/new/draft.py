@@ -11,10 +11,9 @@ from typing import Any
 
 from jobshower.kinds import Kind
 from jobshower.values import BadValue, to_day
-
-from .console import Console, Stop
-from .newfile import one_line
-from .site import Site
+from tools.console import Console, Stop
+from tools.newfile import one_line
+from tools.site import Site
 
 __all__ = ["Draft", "Wanted", "companies", "day_check", "places", "tags"]
 

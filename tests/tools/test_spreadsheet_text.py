@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from problems import ProblemsFound
-from tools.csv_columns import is_known
-from tools.csv_text import read_table, write_table
+from tools.spreadsheet.columns import is_known
+from tools.spreadsheet.text import read_table, write_table
 
 TEXT = "Title,Company,Notes\r\nClerk,Café Zürich,“warm”\r\n"
 

@@ -11,10 +11,10 @@ from typing import Any
 from jobshower.kinds import EVENT, MEMBER, POST, SHOWER, WISH
 from jobshower.reader import file_slug
 from jobshower.wording import WISH_KINDS
+from tools.console import Stop, one_of
+from tools.site import Site
 
-from .console import Stop, one_of
 from .draft import Draft, Wanted, day, day_check, places, tags
-from .site import Site
 
 __all__ = ["card_draft", "event_draft", "member_draft", "post_draft", "wish_draft"]
 

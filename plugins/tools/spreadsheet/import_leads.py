@@ -9,16 +9,16 @@ import msgspec
 
 from jobshower.kinds import LEAD
 from problems import ProblemsFound
+from tools.changes import Changes
+from tools.console import Console, Stop
+from tools.days import ORDERS, orders_of
+from tools.site import Site, open_site
 
-from .changes import Changes
-from .console import Console, Stop
-from .csv_columns import CONTACT, DATES, TARGETS, is_known, map_columns
-from .csv_leads import Draft, Reader, lead_text
-from .csv_new import named, problems_of, without_repeats
-from .csv_private import Contacts
-from .csv_text import DELIMITERS, Table, read_table
-from .days import ORDERS, orders_of
-from .site import Site, open_site
+from .columns import CONTACT, DATES, TARGETS, is_known, map_columns
+from .leads import Draft, Reader, lead_text
+from .new import named, problems_of, without_repeats
+from .private import Contacts
+from .text import DELIMITERS, Table, read_table
 
 __all__ = ["Choices", "import_leads"]
 

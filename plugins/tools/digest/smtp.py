@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from .console import Stop
+from tools.console import Stop
+
 from .smtp_settings import Server
 
 __all__ = ["Outcome", "send"]
