@@ -85,6 +85,6 @@ def number(amount: int) -> str:
     return f"{amount:,}"
 
 
-def plural(amount: int, one: str, many: str) -> str:
-    """`1 lead`, `3 leads`."""
-    return f"{number(amount)} {one if amount == 1 else many}"
+def plural(amount: int, one: str, many: str = "") -> str:
+    """`1 lead`, `3 leads`; `many` is said where no s makes the plural."""
+    return f"{number(amount)} {one if amount == 1 else many or one + 's'}"

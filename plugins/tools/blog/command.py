@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from jobshower.dates import plural
 from jobshower.kinds import PAGE, POST
 from problems import Problem, ProblemsFound, report
 from tools.changes import Changes
@@ -98,22 +99,22 @@ def _kinds(files: list[Imported]) -> str:
     for one in files:
         draft = "draft " if one.entry.status == "draft" else ""
         counts[draft + one.entry.kind] += 1
-    return ", ".join(_count(n, what) for what, n in sorted(counts.items())) or "nothing new"
+    return ", ".join(plural(n, what) for what, n in sorted(counts.items())) or "nothing new"
 
 
 def _tell(importer: Importer, pictures: Pictures, console: Console) -> None:
     if importer.skipped:
-        console.say(f"  {_count(len(importer.skipped), 'text')} here already, and left alone")
+        console.say(f"  {plural(len(importer.skipped), 'text')} here already, and left alone")
     if pictures.copies:
-        console.say(f"  {_count(len(pictures.copies), 'picture')} copied into content/images/")
+        console.say(f"  {plural(len(pictures.copies), 'picture')} copied into content/images/")
     if importer.left_pictures:
-        console.say(f"  {_count(len(importer.left_pictures), 'picture')} still on the old server")
+        console.say(f"  {plural(len(importer.left_pictures), 'picture')} still on the old server")
     for what, number in sorted(importer.counts.items()):
         console.say(f"  left out: {number} × {what}")
     leaks = sum(bool(problem.field) for problem in importer.problems)
     if leaks:
         console.say(
-            f"  {_count(leaks, 'address or number', 'addresses or numbers')} of other people"
+            f"  {plural(leaks, 'address or number', 'addresses or numbers')} of other people"
         )
         console.say(
             "  in the texts: the site is not built with them. Take them out, or import with"
@@ -132,7 +133,7 @@ def _write(site: Site, files: list[Imported], pictures: Pictures, console: Conso
         changes.apply()
     folders = dict.fromkeys(site.shown(one.path.parent) for one in files)
     console.say(
-        f"Wrote {_count(len(files), 'file')} into {' and '.join(f'{f}/' for f in folders)}."
+        f"Wrote {plural(len(files), 'file')} into {' and '.join(f'{f}/' for f in folders)}."
     )
     places = " ".join([*folders, *(["content/images"] if pictures.copies else [])])
     console.say(f"“git status” shows them, and “git clean -f {places}” takes them out again.")
@@ -147,7 +148,7 @@ def _keep_report(site: Site, problems: list[Problem], console: Console) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(text + "\n", "utf-8")
     console.say(
-        f"\n{_count(len(problems), 'thing')} to look at; all of them are in {site.shown(place)}:"
+        f"\n{plural(len(problems), 'thing')} to look at; all of them are in {site.shown(place)}:"
     )
     for problem in sorted(problems)[:_SHOWN]:
         said = re.sub(r"\s+", " ", problem.message)
@@ -160,7 +161,3 @@ def _check(root: Path, settings_file: str, console: Console) -> None:
     console.say("\nWhat “invoke check” says of the site now:")
     if check(root, settings_file):
         console.say("The texts are here. Mend these, and the site can be built.")
-
-
-def _count(number: int, noun: str, plural: str = "") -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"

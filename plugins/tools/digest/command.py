@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from jobshower.dates import plural
 from jobshower.settings import read_moment
 from jobshower.weeks import Week
 from problems import ProblemsFound
@@ -197,7 +198,7 @@ def _tell(
     if not readers:
         console.say(f"Nobody reads it yet: write addresses into {site.private.name}/{READERS}.")
         return
-    line = f"{_count(len(readers), 'reader')}; {states.count('sent')} have it already."
+    line = f"{plural(len(readers), 'reader')}; {states.count('sent')} have it already."
     console.say(line)
     for reader, state in zip(readers, states, strict=True):
         if state == "unsure":
@@ -211,7 +212,7 @@ def _agreed(console: Console, letter: Letter, left: list[str], *, sent: bool) ->
     """See to it that nothing is sent by accident. Raises Stop."""
     shown = ", ".join(left[:_NAMES_SHOWN]) + (" …" if len(left) > _NAMES_SHOWN else "")
     console.say(f"To send to: {shown}")
-    question = f"Send it to {_count(len(left), 'reader')} now?"
+    question = f"Send it to {plural(len(left), 'reader')} now?"
     if letter.running:
         question = f"The week is not over, and they get it once. {question}"
     if not console.confirm(question, default=sent):
@@ -250,7 +251,7 @@ def _send(
             outcomes.append(outcome)
             step()
     count = sum(outcome.state == "sent" for outcome in outcomes)
-    console.say(f"Sent to {count} of {_count(len(left), 'reader')}.")
+    console.say(f"Sent to {count} of {plural(len(left), 'reader')}.")
     for outcome in outcomes:
         if outcome.state == "refused":
             print(f"  refused: {outcome.address}: {outcome.said}", file=sys.stderr)
@@ -261,7 +262,3 @@ def _send(
     if len(outcomes) < len(left) or any(o.state in ("unsure", "lost") for o in outcomes):
         print("The connection broke. Run it again: nobody gets it twice.", file=sys.stderr)
     return 1
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from jobshower.dates import plural
 from jobshower.kinds import LEAD
 from problems import ProblemsFound
 from tools.changes import Changes
@@ -87,7 +88,7 @@ def _write(site: Site, console: Console, files: dict[str, Draft]) -> None:
     with console.progress("Writing"):
         changes.apply()
     folder = site.shown(site.content / LEAD.folder)
-    console.say(f"Wrote {_count(len(files), 'lead')} into {folder}/.")
+    console.say(f"Wrote {plural(len(files), 'lead')} into {folder}/.")
     console.say(f"“git status” shows them, and “git clean -f {folder}” takes them out again.")
 
 
@@ -104,7 +105,7 @@ def _delimiter(said: str) -> str:
 def _show_mapping(console: Console, table: Table, targets: Sequence[str]) -> None:
     names = {delimiter: name for name, delimiter in DELIMITERS.items()}
     delimiter = names.get(table.delimiter, table.delimiter)
-    rows = _count(len(table.rows), "row")
+    rows = plural(len(table.rows), "row")
     console.say(f"{rows}; encoding {table.encoding}; between cells: {delimiter}.")
     if table.encoding == "cp1252":
         console.say("If letters with accents look wrong, give the real encoding with --encoding.")
@@ -159,7 +160,7 @@ def _tell(
     reader: Reader,
 ) -> None:
     console.say()
-    console.say(f"{_count(len(table.rows), 'row')}: {_count(len(files), 'new lead')}.")
+    console.say(f"{plural(len(table.rows), 'row')}: {plural(len(files), 'new lead')}.")
     if repeats:
         console.say("Skipped, as the site or the file has it already:")
         for draft, same in repeats[:_SHOWN]:
@@ -180,7 +181,3 @@ def _names_of(files: dict[str, Draft]) -> list[str]:
     names = list(files)
     more = [f"… and {len(names) - 3} more"] if len(names) > 3 else []  # noqa: PLR2004
     return [*names[:3], *more]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
