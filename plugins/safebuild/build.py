@@ -78,6 +78,9 @@ class SafePelican(Pelican):
     def run(self) -> None:
         """Build the site as the command does: with a report on paper, and an exit status."""
         self._progress = Progress()
+        if hasattr(sys.stdout, "reconfigure"):
+            # Where a sign cannot be written, a question mark stands; the build has succeeded.
+            sys.stdout.reconfigure(errors="replace")
         try:
             with as_quiet_as_asked(), self._progress.shown(), without_last_line():
                 self.build()

@@ -53,9 +53,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         yield Published(address, output)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright."""
+    """Debian's Chromium, driven by Playwright.
+
+    For a module only: while it is there, nothing else in the process can run an event loop.
+    """
     path = shutil.which("chromium")
     if not path:
         pytest.skip("there is no chromium")

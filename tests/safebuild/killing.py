@@ -104,10 +104,16 @@ class Victim:
 
 
 def _build(folder: Path) -> int:
+    from blinker import Signal
+    from pelican.plugins import signals
     from pelican.settings import read_settings
 
     from safebuild import SafePelican
 
+    for one in vars(signals).values():
+        if isinstance(one, Signal):
+            # What tests before have connected in this process.
+            one._clear_state()
     try:
         settings = read_settings(
             str(ROOT / "pelicanconf.py"),

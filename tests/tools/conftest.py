@@ -36,6 +36,12 @@ FILES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _settings_of_no_other_project() -> None:
+    """`publishconf` imports `pelicanconf`: in a process of many projects, the last one's."""
+    sys.modules.pop("pelicanconf", None)
+
+
 @dataclass
 class Project:
     """A project's folder with the real commands in it."""

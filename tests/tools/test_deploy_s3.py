@@ -281,6 +281,7 @@ def test_without_boto3_it_says_how_to_get_it(published, monkeypatch):
 
     published.publish(site_files(1))
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "prefix", "another environment")
     with pytest.raises(Stop, match="boto3") as stop:
         published.deploy(to="s3:site")
     assert "s3-requirements.txt" in str(stop.value)

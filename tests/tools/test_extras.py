@@ -15,7 +15,8 @@ def test_what_is_there_is_not_installed(monkeypatch):
     extras.need("pelican", "s3")
 
 
-def test_another_environment_is_left_alone():
+def test_another_environment_is_left_alone(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
     with pytest.raises(Stop, match="nothing_like_it") as stop:
         extras.need("nothing_like_it", "s3")
     assert "pip install --require-hashes" in str(stop.value)
