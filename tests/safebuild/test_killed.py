@@ -46,7 +46,7 @@ def check(victim, number, count, seed):
             assert victim.waste() == []
     # The next build is clean.
     victim.write("new")
-    assert victim.run() == 0, (victim.folder / "said").read_text()
+    assert victim.run() == 0, (victim.folder / "said").read_text("utf-8")
     assert victim.which() == "new"
     assert victim.waste() == []
     assert sum(left.values()) == count
@@ -98,7 +98,7 @@ def test_the_disk_is_full(small_disk):
         filler.write_bytes(b"x" * max(0, free - pages * 4096))
         status = victim.run()
         statuses[status] += 1
-        said = (small_disk / "said").read_text()
+        said = (small_disk / "said").read_text("utf-8")
         assert victim.which() == ("new" if status == 0 else "old"), said
         assert "Traceback" not in said
         assert victim.waste() == []
