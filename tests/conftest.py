@@ -61,10 +61,19 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+@pytest.fixture(scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def build(tmp_path: Path) -> SiteBuilder:
-    """Builds a small site from a dict of files: `build({"leads/x.md": "…"}).page("leads/x/")`."""
-    return SiteBuilder(tmp_path)
+def build(tmp_path: Path, _cache: Path, request: pytest.FixtureRequest) -> SiteBuilder:
+    """Builds a small site from a dict of files: `build({"leads/x.md": "…"}).page("leads/x/")`.
+
+    All such sites have one cache, but those of tests that are about caches.
+    """
+    own = request.path.parent.name in {"fastbuild", "images", "search", "seo"}
+    return SiteBuilder(tmp_path, None if own else _cache)
 
 
 __all__ = ["Site", "build", "sample_site"]

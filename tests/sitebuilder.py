@@ -67,13 +67,15 @@ class Site:
 class SiteBuilder:
     """Builds sites in one folder with the project's own settings and theme."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self.folder = folder
+        # Of sites that have one in common, only the first compiles the theme.
+        self.cache = cache or folder / "cache"
         self.content = folder / "content"
         # What runs the command, where it is somebody else who does.
         self.prefix: list[str] = []
         for name in ("posts", "pages", "images"):
-            (self.content / name).mkdir(parents=True)
+            (self.content / name).mkdir(parents=True, exist_ok=True)
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
         """Write source files below the content folder."""
@@ -97,7 +99,7 @@ class SiteBuilder:
         self.write(files or {})
         output = self.folder / "output"
         arguments = [str(self.content), "-s", str(ROOT / conf), "-o", str(output)]
-        settings.setdefault("CACHE_PATH", str(self.folder / "cache"))
+        settings.setdefault("CACHE_PATH", str(self.cache))
         arguments += ["--fatal", "errors", "-e"]
         arguments += [f"{name}={json.dumps(value)}" for name, value in settings.items()]
         environment = {"COLUMNS": "200", "PYTHONUTF8": "1", **(env or {})}
@@ -124,12 +126,21 @@ def _run_anew(
     return done.returncode, done.stdout + done.stderr
 
 
+# What a build imports besides our plugins.
+_LIBRARIES = (
+    "pelican", "cbor2", "concurrent.futures.thread", "feedgen.feed", "icalendar", "lxml.html",
+    "markdown.extensions.codehilite", "markdown.extensions.extra", "markdown.extensions.toc",
+    "msgspec", "nh3", "phonenumbers", "PIL.ImageDraw", "PIL.ImageFont", "rcssmin",
+    "rich.status", "segno", "sqlite3",
+)  # fmt: skip
+
+
 def _server() -> Any:
     """A process that has imported Pelican and nothing of a test, to make copies of."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return None
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pelican", "feedgen.feed", "icalendar", "lxml.html", "nh3"])
+    context.set_forkserver_preload(list(_LIBRARIES))
     return context
 
 

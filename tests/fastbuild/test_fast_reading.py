@@ -33,6 +33,7 @@ def test_a_first_and_a_second_build_are_as_without(build, plain):
     assert (build.folder / "cache" / "fastbuild" / "markdown.sqlite").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", [{"FAST_PROCESSES": 1}, {"FAST_PROCESSES": 3}])
 def test_without_a_cache(build, plain, settings):
     site = build(TODAY="2009-08-28", FAST_CACHE=False, **settings)
@@ -41,6 +42,7 @@ def test_without_a_cache(build, plain, settings):
     assert not (build.folder / "cache" / "fastbuild").exists()
 
 
+@pytest.mark.slow
 def test_an_edit_shows(build, plain):
     del plain
     build(TODAY="2009-08-28")

@@ -59,7 +59,9 @@ def register():
 """
 
 
-@pytest.mark.parametrize("settings", [{}, {"RELATIVE_URLS": True}])
+@pytest.mark.parametrize(
+    "settings", [{}, pytest.param({"RELATIVE_URLS": True}, marks=pytest.mark.slow)]
+)
 def test_same_files_in_the_same_order(built, build, settings):
     sites, orders = [], []
     for processes in (1, 3):
@@ -91,6 +93,7 @@ FAILING = (
 )
 
 
+@pytest.mark.slow
 def test_the_same_error(built):
     said = []
     for processes in (1, 3):
@@ -112,6 +115,7 @@ def register(): signals.initialized.connect(add)
 """
 
 
+@pytest.mark.slow
 def test_the_same_warnings(built):
     said = []
     for processes in (1, 3):
@@ -132,6 +136,7 @@ def register(): signals.initialized.connect(add)
 """
 
 
+@pytest.mark.slow
 def test_what_a_process_that_dies_had_to_do_is_done(built):
     plain = built(1)
     site = built(3, DYING, "{{ die() }}")
@@ -147,6 +152,7 @@ def register(): signals.article_generator_write_article.connect(count)
 """
 
 
+@pytest.mark.slow
 def test_a_plugin_that_changes_what_comes_next_sees_each_page_written(built):
     sites = [built(processes, MUTATING) for processes in (1, 3)]
     assert sites[0].kept == sites[1].kept

@@ -135,6 +135,7 @@ def folder():
         yield Path(name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shard", range(5))
 def test_any_sources_are_a_library_or_a_report(folder, shard):
     options = None

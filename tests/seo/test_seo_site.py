@@ -203,9 +203,7 @@ def test_a_second_build_draws_nothing_and_is_the_same(folder, site):
     # Half a file, as a machine that lost its power may leave it, is drawn again.
     broken = next(iter(kept))
     broken.write_bytes(broken.read_bytes()[:100])
-    again = SiteBuilder.__new__(SiteBuilder)
-    again.folder, again.content, again.prefix = folder, folder / "content", []
-    second = again(conf="publishconf.py", CACHE_PATH=str(folder / "cache"))
+    second = SiteBuilder(folder)(conf="publishconf.py", CACHE_PATH=str(folder / "cache"))
     assert second.status == 0, second.said
     assert second.files() == first
     now = {path: (path.stat().st_ino, path.read_bytes()) for path in cache.iterdir()}

@@ -349,6 +349,7 @@ def test_without_a_server_or_an_address_it_says_what_to_write(mailing, project):
         mailing()
 
 
+@pytest.mark.slow
 def test_the_command_sends_the_mail_of_the_last_week_that_is_over(project, mailbox):
     words = "Title: Our week\nSummary: What was.\n\nDear all, [a lead]({filename}/leads/%s).\n"
     project.write({"roundups/2009-w32.md": words % "2009-08-05-acme-clerk.md"})

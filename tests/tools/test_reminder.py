@@ -1,5 +1,7 @@
 """The line under a build."""
 
+import pytest
+
 from tools.reminder import remind
 
 
@@ -16,6 +18,7 @@ def test_what_there_is_to_follow_up_is_counted_and_not_told(project, capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.slow
 def test_the_command_says_it_last(project):
     done = project.command("build")
     assert done.returncode == 0, done.stderr

@@ -57,6 +57,7 @@ def test_without_playwright_it_is_said_what_to_install(tmp_path, monkeypatch, ca
     assert "pip install -r tests/requirements.txt" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_site_that_does_not_build_is_told(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(screenshots, "hard_files", lambda: {"posts/a.md": "Title: A\n\nNo date.\n"})
     monkeypatch.setattr(screenshots, "find_browser", lambda: "/usr/bin/chromium")
@@ -67,6 +68,7 @@ def test_a_site_that_does_not_build_is_told(tmp_path, monkeypatch, capsys):
     assert "The hard site does not build." in said
 
 
+@pytest.mark.slow
 def test_the_hard_site_builds_and_is_hard(build):
     site = build(hard_files())
     assert site.status == 0, site.said
