@@ -19,6 +19,9 @@ settings.load_profile("repeatable")
 _NEED_TOOLS = ("java", "client", "browser")
 _IN_CI = os.environ.get("CI") == "true"
 
+# Every build would compile all plugins anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the slow tests as well, as CI does")

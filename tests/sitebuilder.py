@@ -172,6 +172,7 @@ def _command(
     sys.path[:] = [path for path in sys.path if path not in runners]
     os.chdir(folder)
     os.environ.update(environment)
+    sys.dont_write_bytecode = False  # as conftest.py says, who cannot say so to this process
     time.tzset()
     warnings.resetwarnings()
     warnings.simplefilter("error")
