@@ -1,5 +1,6 @@
 """The commands that people type."""
 
+import contextlib
 import http.client
 import json
 import subprocess
@@ -11,7 +12,8 @@ import pytest
 
 from problems import Problem, report_json
 from sitebuilder import ROOT
-from tools import check, environment, overlay, serve
+from tools import check, environment, serve
+from tools.serve import overlay
 
 
 def test_every_command_has_a_line_of_help():
@@ -87,23 +89,41 @@ def previewed(folder, tmp_path):
     thread.join()
 
 
+@contextlib.contextmanager
+def told(server):
+    """What a page's stream of events tells, one after the other."""
+    connection = http.client.HTTPConnection(*server.server_address, timeout=5)
+    connection.request("GET", overlay.EVENTS)
+    response = connection.getresponse()
+    assert response.headers["Content-Type"] == "text/event-stream"
+    lines = iter(response.readline, b"")
+    yield (json.loads(line.removeprefix(b"data: ")) for line in lines if line.startswith(b"data: "))
+    connection.close()
+
+
 def test_a_report_lies_over_the_preview_until_all_is_mended(previewed):
     server, report = previewed
     status, page = get(server, "/leads/")
     assert (status, overlay.SCRIPT in page) == (200, True)
     assert overlay.SCRIPT in get(server, "/gone/")[1] or "</body>" not in get(server, "/gone/")[1]
-    assert "fetch(" in get(server, overlay.SCRIPT)[1]
-    assert json.loads(get(server, overlay.PROBLEMS)[1])["ok"] is True
-    open_problem = Problem(file="leads/a.md", line=2, message="This is not a date.")
-    secret = Problem(file="x.html", value="dana@secret.example", message="leak", private=True)
-    report.file.write_text(report_json([open_problem, secret]), "utf-8")
-    report.next_build()
-    told = get(server, overlay.PROBLEMS)[1]
-    assert "This is not a date." in told
-    assert "private" in told
-    assert "secret.example" not in told
-    report.file.write_text(report_json([]), "utf-8")
-    assert json.loads(get(server, overlay.PROBLEMS)[1]) == {"ok": True, "problems": [], "build": 1}
+    assert "EventSource(" in get(server, overlay.SCRIPT)[1]
+    with told(server) as events:
+        assert next(events)["ok"] is True
+        open_problem = Problem(file="leads/a.md", line=2, message="This is not a date.")
+        secret = Problem(file="x.html", value="dana@secret.example", message="leak", private=True)
+        report.file.write_text(report_json([open_problem, secret]), "utf-8")
+        report.next_build()
+        failed = next(events)
+        assert failed["problems"][0]["message"] == "This is not a date."
+        assert "private" in str(failed)
+        assert "secret.example" not in str(failed)
+        report.file.write_text(report_json([]), "utf-8")
+        report.next_build()
+        mended = next(events)
+    assert (mended["ok"], mended["problems"]) == (True, [])
+    # A page says which build it is of, and loads itself anew for any other.
+    assert f'data-build="{mended["build"]}"' in get(server, "/leads/")[1]
+    assert f'data-build="{mended["build"]}"' not in page
 
 
 def test_the_overlay_is_never_in_the_site(previewed, folder):

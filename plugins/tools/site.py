@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from safebuild.cards import Card
     from safebuild.guard import Guard
 
-__all__ = ["Site", "open_site"]
+__all__ = ["Site", "not_python", "open_site"]
 
 
 @dataclass
@@ -108,10 +108,11 @@ def _settings(path: Path, read: Callable[[str], dict[str, Any]] = read_settings)
     except Exception as error:
         if isinstance(error, OSError | ProblemsFound):
             raise
-        raise ProblemsFound([_not_python(path, error)]) from error
+        raise ProblemsFound([not_python(path, error)]) from error
 
 
-def _not_python(path: Path, error: Exception) -> Problem:
+def not_python(path: Path, error: Exception) -> Problem:
+    """What keeps a settings file from being read."""
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
     line = error.lineno if isinstance(error, SyntaxError) else next(reversed(lines), 0)
     return Problem(

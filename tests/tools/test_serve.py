@@ -9,24 +9,33 @@ import pytest
 
 from tools import serve
 from tools.console import Stop
+from tools.serve import command, server, watching
 
 CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture
 def builds(monkeypatch):
-    """Instead of builds: the exit statuses that they are to have, and the options they got."""
-    done = []
+    """Instead of builds: how they are to end, and what was asked for."""
+    asked = []
 
-    def pretend(*statuses):
-        left = iter(statuses)
+    def pretend(*ends):
+        left = iter(ends)
 
-        def build(_, settings, *, quiet=False, **__):
-            done.append((quiet, settings))
-            return next(left)
+        class Pretended(command.Builder):
+            def build(self, *, quiet=True):
+                asked.append("quiet" if quiet else "build")
+                return next(left)
 
-        monkeypatch.setattr(serve, "build", build)
-        return done
+            def idle(self):
+                asked.append("idle")
+                return False
+
+            def restart(self):
+                asked.append("new")
+
+        monkeypatch.setattr(command, "Builder", Pretended)
+        return asked
 
     return pretend
 
@@ -41,27 +50,27 @@ def saving(*rounds):
 
 
 def test_saving_builds_again_and_a_failed_build_goes_on(tmp_path, builds, capsys):
-    done = builds(0, 1, 0)
+    asked = builds(True, False, True)
     saved = str(tmp_path / "content/posts/a.md")
     assert (
         serve.serve(tmp_path, "pelicanconf.py", "8000", saving([saved], [], [saved, "/x/y"])) == 0
     )
-    assert [quiet for quiet, _ in done] == [False, True, True]
+    assert asked == ["build", "quiet", "idle", "quiet", "new"]
     said = capsys.readouterr().out
-    assert len(re.findall(r"Built again in \d+\.\d s: ", said)) == 1
+    assert len(re.findall(r"Built again in \d+\.\d\d s: ", said)) == 1
     assert "content/posts/a.md and 1 more" in said
     assert re.search(r"The site is at http://127\.0\.0\.1:\d+/\n", said)
     assert re.search(r"/subscribe/, all in one at http://\S+/feeds/everything\.atom\.xml", said)
 
 
 def test_a_failed_first_build_waits_for_the_mistake_to_be_mended(tmp_path, builds):
-    done = builds(1, 0)
+    asked = builds(False, True)
     assert serve.serve(tmp_path, "pelicanconf.py", "8000", saving(["content/a.md"])) == 0
-    assert len(done) == 2
+    assert asked == ["build", "quiet", "new"]
 
 
 def test_settings_are_watched_through_any_way_of_saving(tmp_path, builds):
-    done = builds(0, 0, 0)
+    asked = builds(True, True, True)
     conf = tmp_path / "pelicanconf.py"
     conf.write_text("A = 1\n")
 
@@ -75,7 +84,17 @@ def test_settings_are_watched_through_any_way_of_saving(tmp_path, builds):
         raise KeyboardInterrupt
 
     assert serve.serve(tmp_path, "pelicanconf.py", "8000", watch) == 0
-    assert len(done) == 3
+    # A process that has read other settings is none for these.
+    assert asked == ["build", "new", "quiet", "new", "quiet", "idle", "new"]
+
+
+def test_a_changed_plugin_runs_in_a_process_of_its_own(tmp_path, builds):
+    asked = builds(True, True, True)
+    for name in ("plugins", "theme"):
+        (tmp_path / name).mkdir()
+    plugin, template = str(tmp_path / "plugins/mine.py"), str(tmp_path / "theme/page.html")
+    assert serve.serve(tmp_path, "pelicanconf.py", "8000", saving([template], [plugin])) == 0
+    assert asked == ["build", "quiet", "new", "quiet", "new"]
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "70000", "-1", "²"])
@@ -85,24 +104,24 @@ def test_what_is_no_port_is_told(tmp_path, port):
 
 
 def test_no_free_port_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr(serve, "_PORTS_TO_TRY", 0)
+    monkeypatch.setattr(server, "_PORTS_TO_TRY", 0)
     with pytest.raises(Stop, match="is free"):
         serve.make_server(tmp_path, 8000)
 
 
 def test_what_is_watched(project):
-    output, folders, files = serve._places(project.folder, "pelicanconf.py")
-    assert output == project.folder / "output"
-    names = {folder.name for folder in folders}
+    here = watching.places(project.folder, "pelicanconf.py")
+    assert here.output == project.folder / "output"
+    names = {folder.name for folder in here.folders}
     assert {"content", "theme", "plugins"} <= names
-    assert [file.name for file in files] == ["pelicanconf.py", "publishconf.py"]
+    assert [file.name for file in here.files] == ["pelicanconf.py", "publishconf.py"]
 
 
 def test_broken_settings_are_watched_all_the_same(project):
     (project.folder / "pelicanconf.py").write_text("(")
-    output, folders, _ = serve._places(project.folder, "pelicanconf.py")
-    assert output == project.folder / "output"
-    assert len(folders) == 3
+    here = watching.places(project.folder, "pelicanconf.py")
+    assert here.output == project.folder / "output"
+    assert len(here.folders) == 3
 
 
 @pytest.mark.slow
@@ -118,7 +137,7 @@ def test_the_real_command_builds_what_is_saved(project, name):
     text = path.read_text("utf-8").replace("Text.", "Saved.").replace("Nora's Job", "Saved Job")
     path.with_suffix(".tmp").write_text(text, "utf-8")
     path.with_suffix(".tmp").replace(path)
-    child.expect(r"Built again in \d+\.\d s: (\S+)")
+    child.expect(r"Built again in \d+\.\d\d s: (\S+)")
     assert child.match[1] == name
     with urllib.request.urlopen(f"{address}posts/hello/") as page:  # noqa: S310 (our own server)
         assert b"Saved" in page.read()
