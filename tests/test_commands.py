@@ -209,7 +209,7 @@ def test_check_tells_problems_and_writes_nothing(project, capfd):
     assert check.check(project.folder, "siteconf.py", "json") == 1
     found = json.loads(capfd.readouterr().out)
     assert found["problems"][0]["file"] == "content/posts/a.md"
-    left = {path.name for path in project.folder.iterdir()} - {"cache"}
+    left = {path.name for path in project.folder.iterdir()} - {"cache", "__pycache__"}
     assert left == {"content", "siteconf.py"}
 
 

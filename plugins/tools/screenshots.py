@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .hardsite import hard_files
-from .serve import HOST, make_server
+from .serve import make_server
 
 __all__ = ["FLAGS", "CannotPicture", "find_browser", "kinds", "screenshots"]
 
@@ -128,7 +128,7 @@ def _served(output: Path) -> Iterator[str]:
     server = make_server(output, _PORT)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://{HOST}:{server.server_port}/"
+        yield server.address
     finally:
         server.shutdown()
         server.server_close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -22,11 +23,13 @@ __all__ = ["build", "serve"]
 _FEED = "feeds/everything.atom.xml"
 
 
-def build(root: Path, settings: str, *, quiet: bool = False) -> int:
-    """Build the site with a settings file; returns the exit status."""
+def build(root: Path, settings: str, *, quiet: bool = False, **changed: str) -> int:
+    """Build the site with a settings file, and `changed` settings; returns the exit status."""
     command = [sys.executable, "-m", "pelican", "-s", settings, "--fatal", "errors"]
     if quiet:
         command.append("--quiet")
+    if changed:
+        command += ["-e", *(f"{name}={json.dumps(value)}" for name, value in changed.items())]
     return subprocess.run(command, cwd=root, check=False).returncode
 
 
