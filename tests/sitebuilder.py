@@ -17,7 +17,7 @@ from typing import Any
 import feedparser
 import lxml.html
 
-__all__ = ["ROOT", "Site", "SiteBuilder"]
+__all__ = ["LIBRARIES", "ROOT", "Site", "SiteBuilder", "command"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -127,7 +127,7 @@ def _run_anew(
 
 
 # What a build imports besides our plugins.
-_LIBRARIES = (
+LIBRARIES = (
     "pelican", "cbor2", "concurrent.futures.thread", "feedgen.feed", "icalendar", "lxml.html",
     "markdown.extensions.codehilite", "markdown.extensions.extra", "markdown.extensions.toc",
     "msgspec", "nh3", "phonenumbers", "PIL.ImageDraw", "PIL.ImageFont", "rcssmin",
@@ -140,7 +140,7 @@ def _server() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return None
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_LIBRARIES))
+    context.set_forkserver_preload(list(LIBRARIES))
     return context
 
 
@@ -152,13 +152,13 @@ def _run_forked(
 ) -> tuple[int, str]:
     """The same in a copy of a process that need not import Pelican again: three times as fast."""
     log = folder / "said.txt"
-    process = _SERVER.Process(target=_command, args=(arguments, folder, environment, log))
+    process = _SERVER.Process(target=command, args=(arguments, folder, environment, log))
     process.start()
     process.join()
     return process.exitcode, log.read_text("utf-8")
 
 
-def _command(
+def command(
     arguments: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path
 ) -> None:
     """What `python -W error -m pelican` does, in the copy."""

@@ -29,6 +29,14 @@ class Members(list[Any]):
     def __contains__(self, item: object) -> bool:
         return id(item) in self._identities
 
+    def __reduce__(self) -> tuple[type, tuple[Contents]]:
+        """A copy has other contents."""
+        return list, (list(self),)
+
+
+# What is wrong in a template is told with the type of what it was given, as that of Pelican's.
+Members.__name__, Members.__module__ = list.__name__, list.__module__
+
 
 def quicken(pelican: Any) -> None:
     """`initialized`: translations are found group by group."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy, deepcopy
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined, UndefinedError
 from pelican import utils
 from pelican.generators import ArticlesGenerator
 from pelican.settings import DEFAULT_CONFIG
@@ -84,3 +87,17 @@ def test_members_are_a_list_that_knows(found):
     members = Members(found[1:])
     assert members == found[1:]
     assert [article in members for article in found] == [article in found[1:] for article in found]
+    # As Pelican's cache may do.
+    for again in (copy(members), deepcopy(members)):
+        assert type(again) is list
+        assert len(again) == len(members)
+
+
+def test_a_template_that_asks_members_too_much_is_told_of_a_list():
+    environment = Environment(undefined=StrictUndefined, autoescape=True)
+    said = []
+    for empty in (Members(), []):
+        with pytest.raises(UndefinedError) as caught:
+            environment.from_string("{{ it[0] }}").render(it=empty)
+        said.append(str(caught.value))
+    assert said[0] == said[1]
