@@ -115,3 +115,6 @@ def save_templates(pelican: Any) -> None:
         build.templates = None
         # An object of autoreload's builds again.
         del pelican.settings["JINJA_ENVIRONMENT"]["bytecode_cache"]
+
+
+save_templates.leaves_pages = True  # type: ignore[attr-defined]

@@ -77,15 +77,17 @@ def render(
     *,
     append_ref: bool = False,
     files: Mapping[str, str] = MappingProxyType({}),
+    raw: str | None = None,
 ) -> Entry:
     """Make an item's entry; `base` is the site's absolute address without a final slash.
 
     `files` are the site's static files, for the size of its picture. `append_ref` marks its
-    link as Pelican's FEED_APPEND_REF does. Characters that XML cannot hold are taken out with a
-    warning that names the item's source.
+    link as Pelican's FEED_APPEND_REF does. `raw` is what `item.html(base)` gives, if that is
+    known. Characters that XML cannot hold are taken out with a warning that names the item's
+    source.
     """
     url = address(base, item.url)
-    raw = item.html(base)
+    raw = item.html(base) if raw is None else raw
     if any(map(FORBIDDEN.search, (item.title, item.summary, raw))):
         logger.warning("%s: characters that XML cannot hold are left out of feeds", item.source)
     html = absolute(raw, base, url)

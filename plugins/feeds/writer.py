@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -19,9 +19,10 @@ from pelican.writers import Writer
 
 from .articles import article_item
 from .content import one_line, plain_text
-from .entry import Entry, Feed, render
+from .entry import Entry, Feed
 from .item import Channel, FeedItem, item_id
 from .jsonfeed import JsonDocument, build_json
+from .kept import KeptEntries, is_kept
 from .media import static_files
 from .pages import Page, paginate
 from .rss_atom import FeedDocument, build
@@ -48,6 +49,7 @@ class FeedWriter(Writer):
         super().__init__(output_path, settings)
         # An item is in several channels, each in several formats: it is rendered once a build.
         self._entries: dict[tuple[str, str], Entry] = {}
+        self._kept = KeptEntries(self.settings)
         self._files: dict[str, str] | None = None
 
     def write_feed(
@@ -72,7 +74,7 @@ class FeedWriter(Writer):
         channel = Channel(name=_stem(url or path or "feed"), title=feed_title or "")
         limit = self.settings["FEED_MAX_ITEMS"]
         page = Page(path=url or path or "", items=items[:limit])
-        feed = self._document(channel, page, context, feed_type)
+        feed = _document(self._feed(channel, page, context), context, feed_type)
         if path and path in context.get("feed_paths", ()):
             # CATEGORY_FEED_ATOM, for a category "posts": its subscribers get the channel.
             logger.info('Not writing "%s", which is a channel', path)
@@ -90,8 +92,15 @@ class FeedWriter(Writer):
             archived = feed_type != "rss" and self.settings.get("FEED_ARCHIVES")
             archive_path = partial(channel.archive_path, feed_type) if archived else None
             for page in paginate(items, limit, path, archive_path):
-                feed = self._document(channel, page, context, feed_type)
-                self._publish(feed, page.path, context, override=True)
+                feed = self._feed(channel, page, context)
+                whole = sanitised_join(self.output_path, page.path)
+                if is_kept(whole, context, self._kept.key(feed, feed_type)):
+                    self._written_files.add(whole)
+                    self._overridden_files.add(whole)
+                    signals.feed_written.send(whole, context=context, feed=None)
+                else:
+                    made = _document(feed, context, feed_type)
+                    self._publish(made, page.path, context, override=True)
 
     def write_text(self, path: str, text: str, *, override: bool = False) -> str:
         """Write a text file below the output folder, and return its whole path.
@@ -118,18 +127,6 @@ class FeedWriter(Writer):
         logger.info('Writing "%s"', complete_path)
         return complete_path
 
-    def _document(
-        self, channel: Channel, page: Page, context: MutableMapping[str, Any], feed_type: Format
-    ) -> Document:
-        if self._files is None:
-            self._files = static_files(context)
-        feed = self._feed(channel, page)
-        made = build_json(feed) if feed_type == "json" else build(feed, feed_type)
-        if feed_type != "json":
-            # Receivers know Pelican's two formats, and feeds with methods to change them.
-            signals.feed_generated.send(context, feed=made)
-        return made
-
     def _publish(
         self, feed: Document, path: str, context: MutableMapping[str, Any], *, override: bool
     ) -> None:
@@ -146,8 +143,10 @@ class FeedWriter(Writer):
         complete_path = self.write_text(path, text, override=override)
         signals.feed_written.send(complete_path, context=context, feed=feed)
 
-    def _feed(self, channel: Channel, page: Page) -> Feed:
+    def _feed(self, channel: Channel, page: Page, context: Mapping[str, Any]) -> Feed:
         settings = self.settings
+        if self._files is None:
+            self._files = static_files(context)
         site = plain_text(settings["SITENAME"]) or "Feed"
         title = one_line(channel.title)
         author = settings.get("AUTHOR")
@@ -175,13 +174,21 @@ class FeedWriter(Writer):
     def _entry(self, item: FeedItem) -> Entry:
         key = (item.id, item.url)
         if key not in self._entries:
-            self._entries[key] = render(
+            self._entries[key] = self._kept.entry(
                 item,
                 site_address(self.settings),
+                self._files or {},
                 append_ref=bool(self.settings.get("FEED_APPEND_REF")),
-                files=self._files or {},
             )
         return self._entries[key]
+
+
+def _document(feed: Feed, context: MutableMapping[str, Any], feed_type: Format) -> Document:
+    made = build_json(feed) if feed_type == "json" else build(feed, feed_type)
+    if feed_type != "json":
+        # Receivers know Pelican's two formats, and feeds with methods to change them.
+        signals.feed_generated.send(context, feed=made)
+    return made
 
 
 def _stem(path: str) -> str:

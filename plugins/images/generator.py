@@ -20,6 +20,7 @@ from .markup import ROOT, rewrite, tag
 __all__ = ["ImagesGenerator", "LeadPicture", "show_pictures"]
 
 _FILES = "image_files"
+_ONLINE = "online_files"
 
 
 class ImagesGenerator(Generator):
@@ -33,6 +34,10 @@ class ImagesGenerator(Generator):
         del writer
         for name, source in sorted(self.context.get(_FILES, {}).items()):
             path = Path(self.output_path, name)
+            online = self.context.get(_ONLINE)
+            # The cache names a copy by what it was made from.
+            if online is not None and online.keep(str(path), str(source).encode()):
+                continue
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, path)
 

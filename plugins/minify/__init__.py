@@ -26,3 +26,6 @@ def _minify(pelican: Any) -> None:
     for file in folder.rglob("*.css"):
         text = file.read_text("utf-8")
         file.write_text(rcssmin.cssmin(text, keep_bang_comments=True), "utf-8", newline="\n")
+
+
+_minify.leaves_pages = True  # type: ignore[attr-defined]

@@ -23,10 +23,11 @@ from .collector import Collector
 from .emptied import emptied
 from .guard import make_guard
 from .guard_repeats import Repeats
-from .helper import Helper, Onlooker, examine
+from .helper import Examined, Helper, Onlooker, examine
 from .leaks import tell_leaks
 from .links import check_links
 from .metadata import strip_metadata
+from .online import ONLINE, Online, looks_at_files
 from .places import in_settings
 from .reading import is_regular, unconfined, unreadable_folders
 from .receipt import write_receipt
@@ -35,6 +36,7 @@ from .summary import (
     Progress,
     as_quiet_as_asked,
     describe,
+    is_quiet,
     print_summary,
     sections,
     without_last_line,
@@ -64,6 +66,7 @@ class SafePelican(Pelican):
         self._guard: Any = None
         self._helper: Helper | None = None
         self._onlooker: Onlooker | None = None
+        self._online: Online | None = None
         self._progress = Progress()
         self._summary: list[Any] = []
         settings[COLLECTED] = self._collector.problems
@@ -160,6 +163,9 @@ class SafePelican(Pelican):
     def _note_context(self, generators: list[Any]) -> None:
         """`all_generators_finalized`."""
         self._context = generators[0].context
+        self._online = None
+        if not looks_at_files(generators):
+            self._online = self._context[ONLINE] = Online.of(self.settings, self._stage)
 
     def _get_writer(self) -> Any:
         """The last moment before something is written; a signal's receivers have no order."""
@@ -176,7 +182,8 @@ class SafePelican(Pelican):
             raise _Stop
         self._progress.stage("Writing the pages")
         self._guard = make_guard(self.settings, tuple(context.get("people", ())))
-        self._helper = Helper(self._stage.folder, self._guard, self._stage.locked)
+        few = bool(self._online and self._online.before)
+        self._helper = Helper(self._stage.folder, self._guard, self._stage.locked, few=few)
         # For fastbuild, which renders in several processes: each looks at its own pages.
         self._onlooker = context["looks_at_pages"] = Onlooker(self._stage.folder, self._guard)
 
@@ -188,6 +195,9 @@ class SafePelican(Pelican):
         if not self._onlooker.has(name):
             self._helper.tell(name)
 
+    # It looks at none that is not there.
+    _note_written.leaves_pages = True  # type: ignore[attr-defined]
+
     def _finish(self) -> None:
         """Verify what was staged, after every receiver of `finalized`, and put it online."""
         problems, stage, context = self._collector.problems, self._stage, self._context
@@ -197,15 +207,18 @@ class SafePelican(Pelican):
         )
         sources = addresses.sources(context)
         problems += addresses.check_written(self._written, context, sources)
-        problems += emptied(stage, context)
-        names = files_below(stage.folder)
+        staged = files_below(stage.folder)
         # What templates made is no picture.
-        problems += strip_metadata(stage.folder, names - self._written.keys())
+        problems += strip_metadata(stage.folder, staged - self._written.keys())
         examined = self._helper.finish() | self._onlooker.found()
-        repeats = Repeats()
-        for name in sorted(names - examined.keys()):
-            rendered = name in self._written
-            examined[name] = examine(stage.folder, name, self._guard, repeats, rendered=rendered)
+        examined = {name: one for name, one in examined.items() if name in staged}
+        self._examine(stage.folder, staged - examined.keys(), examined)
+        if self._online:
+            staying = self._online.staying = self._online.staying - staged
+            examined |= self._online.examined(self._guard)
+            self._examine(stage.output, staying - examined.keys(), examined)
+        names = set(examined)
+        problems += emptied(stage.output, names, context)
         pages = {name: page for name in sorted(names) if (page := examined[name].page)}
         problems += verify(names, pages, context, sources, kept)
         leaks = {name: examined[name].leaks for name in names if examined[name].leaks}
@@ -214,11 +227,26 @@ class SafePelican(Pelican):
             raise _Stop
         if not self.settings["CHECK_ONLY"]:
             self._progress.stage("Putting it online")
+            self._publish(kept, examined)
+
+    def _examine(self, folder: Path, names: set[str], examined: dict[str, Examined]) -> None:
+        repeats = Repeats()
+        for name in sorted(names):
+            rendered = name in self._written
+            examined[name] = examine(folder, name, self._guard, repeats, rendered=rendered)
+
+    def _publish(self, kept: set[str], examined: dict[str, Examined]) -> None:
+        stage, online, context = self._stage, self._online, self._context
+        if online:
+            stage.publish_changes(kept, online.staying, online.before)
+            online.remember(stage.names, examined, self._guard)
+        else:
             stage.publish(kept)
+        if not is_quiet():
             site = describe(stage.output, stage.names, stage.difference)
             self._summary = [*sections(context), site]
-            if self.settings["RECEIPT_FILE"]:
-                write_receipt(Path(self.settings["RECEIPT_FILE"]), stage.output, context)
+        if self.settings["RECEIPT_FILE"]:
+            write_receipt(Path(self.settings["RECEIPT_FILE"]), stage.output, context)
 
     def _ignored(self, name: str) -> bool:
         return name.startswith(".") or any(
@@ -241,6 +269,17 @@ class _RegularFiles:
     """Put before a generator class of Pelican's: what is no file is none of its files."""
 
     path: str
+    output_path: str
+    context: Any
+
+    def _copy_staticfile(self, static: Any) -> None:
+        """As Pelican's, but for what is online already."""
+        online = self.context.get(ONLINE)
+        status = os.stat(os.path.join(self.path, static.source_path))  # noqa: PTH116, PTH118
+        key = f"{static.source_path} {status.st_mtime_ns} {status.st_size} {status.st_ino}"
+        target = os.path.join(self.output_path, static.save_as)  # noqa: PTH118
+        if not (online and online.keep(target, key.encode("utf-8", "surrogateescape"))):
+            super()._copy_staticfile(static)  # type: ignore[misc]
 
     def _include_path(self, path: str, extensions: Any = None) -> bool:
         return is_regular(Path(self.path, path)) and super()._include_path(path, extensions)  # type: ignore[misc]

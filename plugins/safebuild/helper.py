@@ -83,13 +83,18 @@ class Onlooker:
 class Helper:
     """The second process: `tell` it of each rendered file, and `finish` in the end."""
 
-    def __init__(self, folder: Path, guard: Guard, locked: int | None) -> None:
-        """Start it, if there is a processor for it. `locked` is a file that it must not hold."""
+    def __init__(
+        self, folder: Path, guard: Guard, locked: int | None, *, few: bool = False
+    ) -> None:
+        """Start it, if there is a processor for it, and more than a `few` files.
+
+        `locked` is a file that it must not hold.
+        """
         self._folder = folder
         self._child = 0
         # The ends of pipes that are open here.
         self._open: set[int] = set()
-        if not hasattr(os, "fork") or _processors() < 2:  # noqa: PLR2004
+        if few or not hasattr(os, "fork") or _processors() < 2:  # noqa: PLR2004
             return
         names, self._names = os.pipe()
         self._results, results = os.pipe()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from . import exchange
 from .unchanged import files_below
 
-__all__ = ["complete", "publish_inside"]
+__all__ = ["complete", "move_changes", "publish_inside"]
 
 _READY = "ready"
 _NAMES = "ready.names"
@@ -37,8 +37,7 @@ def complete(home: Path, output: Path) -> None:
     if not ready.is_dir():
         return
     names = set(os.fsdecode((home / _NAMES).read_bytes()).split("\0"))
-    # Pages last: whatever they lead to is there before them.
-    for name in sorted(files_below(ready), key=lambda name: (name.endswith(".html"), name)):
+    for name in sorted(files_below(ready), key=_pages_last):
         target = output / name
         _make_way(target, output)
         (ready / name).replace(target)
@@ -50,6 +49,27 @@ def complete(home: Path, output: Path) -> None:
     exchange.flush(output)
     shutil.rmtree(ready)
     (home / _NAMES).unlink()
+
+
+def move_changes(staged: Path, output: Path, changed: Iterable[str], gone: Collection[str]) -> None:
+    """Move the changed files of `staged` to their places in `output`, and delete what is gone."""
+    for name in gone:
+        (output / name).unlink(missing_ok=True)
+    for name in gone:
+        for folder in Path(name).parents[:-1]:
+            try:
+                (output / folder).rmdir()
+            except OSError:
+                break  # something is in it
+    for name in sorted(changed, key=_pages_last):
+        target = output / name
+        _make_way(target, output)
+        (staged / name).replace(target)
+
+
+def _pages_last(name: str) -> tuple[bool, str]:
+    """Whatever pages lead to is there before them."""
+    return name.endswith(".html"), name
 
 
 def _make_way(target: Path, output: Path) -> None:

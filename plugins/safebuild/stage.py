@@ -32,10 +32,10 @@ from types import TracebackType
 from typing import Self
 
 from . import exchange
-from .inplace import complete, publish_inside
+from .inplace import complete, move_changes, publish_inside
 from .lock import Lock
 from .summary import Difference, difference
-from .unchanged import files_below, keep, link_unchanged
+from .unchanged import files_below, keep, link_unchanged, same
 
 __all__ = ["Stage"]
 
@@ -88,6 +88,10 @@ class Stage:
         if self.inside:
             shutil.rmtree(self._home, ignore_errors=True)
 
+    def alone(self) -> Lock:
+        """After a build: what is changed in this context is changed while nobody builds."""
+        return Lock(self._lock.path)
+
     @property
     def locked(self) -> int | None:
         """The file that a process forked meanwhile must close."""
@@ -110,6 +114,24 @@ class Stage:
         else:
             self._swap(after)
         return True
+
+    def publish_changes(
+        self, kept: set[str], staying: set[str], before: set[str] | None = None
+    ) -> bool:
+        """As `publish`, for a staged site without those of its files that are `staying` online.
+
+        File by file: a reader may see both sites for a moment, and a kill may leave both. That is
+        for a preview, in a process that builds again. `before` are the names online, if known.
+        """
+        output = self.output
+        if before is None:
+            before = files_below(output, without=_INSIDE)
+        staged = files_below(self.folder)
+        changed = [n for n in staged if n not in before or not same(self.folder / n, output / n)]
+        after = staged | staying | (kept & before)
+        self.names, self.difference = after, difference(before, after, changed)
+        move_changes(self.folder, output, changed, before - after)
+        return bool(changed) or before != after
 
     def _swap(self, names: set[str]) -> None:
         try:

@@ -25,6 +25,7 @@ __all__ = [
     "as_quiet_as_asked",
     "describe",
     "difference",
+    "is_quiet",
     "print_summary",
     "sections",
     "without_last_line",

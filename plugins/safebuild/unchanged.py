@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["files_below", "keep", "kept_files", "link_unchanged"]
+__all__ = ["files_below", "keep", "kept_files", "link_unchanged", "same"]
 
 _CHUNK = 1 << 20
 
@@ -70,7 +70,7 @@ def link_unchanged(staged: Path, output: Path, online: set[str]) -> list[str]:
     changed = []
     for name in files_below(staged):
         new, old = staged / name, output / name
-        if name not in online or not _same(new, old):
+        if name not in online or not same(new, old):
             changed.append(name)
             continue
         spare = new.with_name(f".{new.name[:200]}.same")
@@ -90,7 +90,8 @@ def _link(old: Path, new: Path) -> bool:
     return True
 
 
-def _same(first: Path, second: Path) -> bool:
+def same(first: Path, second: Path) -> bool:
+    """Whether two files have the same bytes, and none is a link."""
     try:
         with first.open("rb", buffering=0) as one, second.open("rb", buffering=0) as other:
             if os.fstat(one.fileno()).st_size != os.fstat(other.fileno()).st_size:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,12 +16,16 @@ from problems import COLLECTED, Problem, check_settings, tell
 from . import settings as own_settings
 from .documents import documents
 from .index import IndexFailed, find_pagefind, write_index
+from .later import Later
 
 __all__ = ["make_index", "note_context", "prepare"]
 
 logger = logging.getLogger(__name__)
 
 _TEXTS = "search_texts"
+_CONTEXT = "search_context"
+_ONLINE = "online_files"
+_MEMORY = "kept_in_memory"
 
 
 def prepare(pelican: Any) -> None:
@@ -49,7 +54,9 @@ def prepare(pelican: Any) -> None:
 
 def note_context(generators: list[Any]) -> None:
     """`all_generators_finalized`: which files are articles and pages."""
-    contents = generators[0].context["generated_content"].values()
+    context = generators[0].context
+    contents = context["generated_content"].values()
+    generators[0].settings[_CONTEXT] = context
     generators[0].settings[_TEXTS] = {
         PurePosixPath(content.save_as).as_posix()
         for content in contents
@@ -58,23 +65,42 @@ def note_context(generators: list[Any]) -> None:
 
 
 def make_index(pelican: Any) -> None:
-    """`finalized`: index what was written, unless there is something wrong with it already."""
+    """`finalized`: index what was written, unless there is something wrong with it already.
+
+    In a process that builds again and again (safebuild's `Online` is in the context), the index
+    online stays for now, and another is made when there is time.
+    """
     settings = pelican.settings
+    online = settings.pop(_CONTEXT, {}).get(_ONLINE)
     program = find_pagefind() if settings["SEARCH_INDEX"] else None
     if program is None or settings.get(COLLECTED):
         return
-    output = Path(settings["OUTPUT_PATH"])
+    output, name = Path(settings["OUTPUT_PATH"]), settings["SEARCH_INDEX"]
+    texts, cache = settings.get(_TEXTS, ()), Path(settings["CACHE_PATH"], "search")
     root = urlsplit(settings["SITEURL"]).path.rstrip("/")
-    found = documents(_pages(output), settings.get(_TEXTS, ()), root)
-    folder = output / settings["SEARCH_INDEX"]
+
+    def make(folder: Path, pages: Mapping[str, bytes]) -> None:
+        found = documents(pages, texts, root)
+        if found:
+            write_index(program, found, folder, cache)
+
+    if online and online.staying and online.stay_below(name):
+        later = Later(lambda folder: make(folder, _online(online, name)), online, name)
+        settings[_MEMORY].setdefault("later", {})["search"] = later
+        return
+    folder = output / name
     if (folder / "pagefind-entry.json").is_file():
         shutil.rmtree(folder)
-    if not found:
-        return
+    pages = _pages(output)
+    if online:
+        pages = {n: online.read(n) for n in online.staying if n.endswith(".html")} | pages
     try:
-        write_index(program, found, folder, Path(settings["CACHE_PATH"], "search"))
+        make(folder, pages)
     except (IndexFailed, OSError, ValueError) as error:
         tell(settings, [_failed(error)])
+
+
+make_index.leaves_pages = True  # type: ignore[attr-defined]
 
 
 def _has_template(settings: dict[str, Any]) -> bool:
@@ -87,6 +113,11 @@ def _pages(output: Path) -> dict[str, bytes]:
         path.relative_to(output).as_posix(): path.read_bytes()
         for path in sorted(output.rglob("*.html"))
     }
+
+
+def _online(online: Any, index: str) -> dict[str, bytes]:
+    names = [name for name in online.names if name.endswith(".html")]
+    return {name: online.read(name) for name in names if not name.startswith(f"{index}/")}
 
 
 def _failed(error: Exception) -> Problem:

@@ -16,12 +16,16 @@ from .sitemap import build_robots, build_sitemaps
 
 __all__ = ["SeoGenerator", "icons_folder"]
 
+_ONLINE = "online_files"
 ICONS = "icons"
 """The folder of a theme's icons, in its static files."""
 
 
 class SeoGenerator(Generator):
     """Writes what stands beside the pages. A file of the site's own goes before it."""
+
+    # For fastbuild: it never looks at a page that it has written.
+    renders_later = True
 
     def generate_output(self, writer: Any) -> None:
         """Write every file that the site has not got of its own."""
@@ -34,8 +38,15 @@ class SeoGenerator(Generator):
                 (Path(self.output_path) / name).write_bytes(data)
         if seo.pictures and seo.address:
             pages = [page.picture for page in seo.pages.values() if page.picture]
-            broken = seo.pictures.write(Path(self.output_path), [seo.picture, *pages])
+            broken = seo.pictures.write(
+                Path(self.output_path), [seo.picture, *pages], self._is_online
+            )
             tell(self.context, [_broken(path) for path in broken])
+
+    def _is_online(self, path: Path) -> bool:
+        """Whether a picture stays: its name tells what is in it."""
+        online = self.context.get(_ONLINE)
+        return online is not None and online.keep(str(path), b"")
 
     def _files(self, seo: Seo) -> dict[str, bytes]:
         files = {}

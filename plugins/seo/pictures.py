@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
@@ -35,6 +35,7 @@ class Pictures:
         self._colors = colors
         self._cache = cache / FOLDER if cache else None
         self._font: object = None
+        self._version = metadata.version("pillow")
         look = [_VERSION, site, sorted(colors.items()), hashlib.sha256(font.read_bytes()).digest()]
         self._look = msgspec.json.encode(look)
 
@@ -50,8 +51,13 @@ class Pictures:
             digest.update(self._look[:2])
         return f"{FOLDER}/{digest.hexdigest()[:16]}{'.jpg' if picture.photo else '.png'}"
 
-    def write(self, output: Path, pictures: Iterable[Picture]) -> list[str]:
-        """Write the files of all these below the output folder.
+    def write(
+        self,
+        output: Path,
+        pictures: Iterable[Picture],
+        is_there: Callable[[Path], bool] = lambda _: False,
+    ) -> list[str]:
+        """Write the files of all these below the output folder, unless one `is_there`.
 
         Gives the photographs that cannot be read: there is no file of those.
         """
@@ -62,6 +68,8 @@ class Pictures:
         for path, picture in sorted(by_path.items()):
             kept = self._kept_as(path)
             used.add(kept)
+            if is_there(output / path):
+                continue
             data = _read(kept)
             if not data:
                 try:
@@ -94,7 +102,7 @@ class Pictures:
         if self._cache is None:
             return None
         name = Path(path)
-        return self._cache / f"{name.stem}-{metadata.version('pillow')}{name.suffix}"
+        return self._cache / f"{name.stem}-{self._version}{name.suffix}"
 
 
 def _read(kept: Path | None) -> bytes:

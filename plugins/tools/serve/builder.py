@@ -27,6 +27,8 @@ class Builder:
         self._root = root
         self._command = [sys.executable, "-c", _CODE, str(_PLUGINS), settings, str(report)]
         self._process: subprocess.Popen[str] | None = None
+        # Whether there is something left for when it is idle.
+        self.busy = False
 
     def __enter__(self) -> Self:
         return self
@@ -46,9 +48,7 @@ class Builder:
 
     def idle(self) -> bool:
         """Nothing was saved for a while: do what can wait; whether the site is another now."""
-        if self._process is None:
-            return False
-        return bool(self._ask({"build": False}).get("ok"))
+        return self._process is not None and bool(self._ask({"build": False}).get("ok"))
 
     def restart(self) -> None:
         """Let go of all that the process has in memory: the next build begins another."""
@@ -70,9 +70,11 @@ class Builder:
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(json.dumps(question) + "\n")
             process.stdin.flush()
-            answer = process.stdout.readline()
-            if answer:
-                return json.loads(answer)
+            line = process.stdout.readline()
+            if line:
+                answer = json.loads(line)
+                self.busy = answer["busy"]
+                return answer
         self.restart()
         return {}
 

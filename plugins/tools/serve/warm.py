@@ -30,7 +30,11 @@ MEMORY = "kept_in_memory"
 
 
 class Memory(dict[str, Any]):
-    """What plugins keep from build to build, each under its name. No part of the settings."""
+    """What plugins keep from build to build, each under its name. No part of the settings.
+
+    Under `later` they name what can wait: objects of which `step()` is called now and then until
+    it says that all is done, and `stop()` if something is built before.
+    """
 
     def __deepcopy__(self, memo: Any) -> Memory:
         return self
@@ -52,6 +56,8 @@ class Preview:
 
     def build(self, *, quiet: bool = True) -> bool:
         """Build the site as `python -m pelican` does; whether it is online."""
+        for later in self._memory.pop("later", {}).values():
+            later.stop()
         # What a build leaves is collected when nobody waits.
         gc.disable()
         self._report.unlink(missing_ok=True)
@@ -71,9 +77,25 @@ class Preview:
 
     def idle(self) -> bool:
         """What can wait, and the build of a new day; whether the site is another now."""
-        gc.enable()
-        gc.collect()
-        return _day(self._settings) != self._day and self.build()
+        if not gc.isenabled():
+            gc.enable()
+            gc.collect()
+        if _day(self._settings) != self._day:
+            return self.build()
+        for name, later in list(self._memory.get("later", {}).items()):
+            if later.step():
+                del self._memory["later"][name]
+        return False
+
+    @property
+    def busy(self) -> bool:
+        """Whether something can be done when idle."""
+        return bool(self._memory.get("later"))
+
+    def end(self) -> None:
+        """Nobody asks any more."""
+        for later in self._memory.pop("later", {}).values():
+            later.stop()
 
     def _make(self, quiet: bool) -> Pelican:
         words = ["-s", self._file, "--fatal", "errors"]
@@ -129,5 +151,6 @@ def main() -> None:
         for line in sys.stdin:
             question = json.loads(line)
             well = preview.build(quiet=question["quiet"]) if question["build"] else preview.idle()
-            answers.write(json.dumps({"ok": well}) + "\n")
+            answers.write(json.dumps({"ok": well, "busy": preview.busy}) + "\n")
             answers.flush()
+        preview.end()

@@ -1,0 +1,190 @@
+"""What of the site online stays as it is, in a process that builds it again and again.
+
+Whoever writes a file that follows from something smaller says from what, and need not write it:
+
+    online = context.get(ONLINE)
+    if not (online and online.keep(path, key)):
+        write(path)
+
+The process remembers of each file of the site online what it was made from, what was found in it,
+and its file's stamp: one that somebody else has changed is written again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pelican.generators import (
+    ArticlesGenerator,
+    PagesGenerator,
+    StaticGenerator,
+    TemplatePagesGenerator,
+)
+from pelican.plugins import signals
+
+from .guard import Guard
+from .guard_repeats import Repeats
+from .helper import Examined, examine
+from .stage import Stage
+from .unchanged import files_below, same
+
+__all__ = ["ONLINE", "Online", "looks_at_files"]
+
+ONLINE = "online_files"
+"""The key of Pelican's context; nothing is there in a process that builds once."""
+
+_KEPT = "kept_in_memory"
+_KNOWN = (ArticlesGenerator, PagesGenerator, StaticGenerator, TemplatePagesGenerator)
+
+Stamp = tuple[int, int, int]
+
+
+class _File(NamedTuple):
+    key: bytes | None
+    stamp: Stamp
+    examined: Examined
+
+
+class Online:
+    """The site online during one build of the next; `staying` are the files that are in both."""
+
+    def __init__(self, stage: Stage, memory: dict[str, Any]) -> None:
+        """`memory` is the process's own, for this plugin."""
+        self._stage = stage
+        self._memory = memory
+        self._files: Mapping[str, _File] = memory.get("files", {})
+        self._keys: dict[str, bytes] = {}
+        self.staying: set[str] = set()
+
+    @staticmethod
+    def of(settings: Mapping[str, Any], stage: Stage) -> Online | None:
+        """The site online, where the process has a memory."""
+        kept = settings.get(_KEPT)
+        return None if kept is None else Online(stage, kept.setdefault("safebuild", {}))
+
+    def keep(self, path: str, key: bytes) -> bool:
+        """Whether the file that would be written to this path is online, made from the same `key`.
+
+        Then it stays. Otherwise whoever asks is to write it.
+        """
+        name = self._name(path)
+        known = self._files.get(name)
+        self._keys[name] = key
+        if known is None or known.key != key:
+            return False
+        return self.stays(name)
+
+    def stays(self, name: str) -> bool:
+        """Let a file stay, by its name below the output folder; False if it is another by now."""
+        known = self._files.get(name)
+        if known is None or _stamp(self._stage.output / name) != known.stamp:
+            return False
+        self.staying.add(name)
+        return True
+
+    def stay_below(self, folder: str) -> bool:
+        """Let all files below a folder stay; False where there is none, or one is another."""
+        names = [name for name in self._files if name.startswith(f"{folder}/")]
+        return bool(names) and all(map(self.stays, names))
+
+    def examined(self, guard: Guard) -> dict[str, Examined]:
+        """What was found in the files that stay, if the same `guard` has looked."""
+        if self._memory.get("guard") != guard:
+            return {}
+        return {name: self._files[name].examined for name in self.staying}
+
+    @property
+    def before(self) -> set[str] | None:
+        """The names of the site online; None if another process may have put it there."""
+        known = self._memory.get("folder")
+        if self._stage.inside or known is None or known != _folder(self._stage.output):
+            return None
+        return set(self._files)
+
+    @property
+    def names(self) -> set[str]:
+        """The site's files, as they are remembered."""
+        return set(self._memory["files"])
+
+    def read(self, name: str) -> bytes:
+        """A file of the site online."""
+        return (self._stage.output / name).read_bytes()
+
+    def put(self, folder: str, made: Path) -> None:
+        """After a build, put the files of `made` in the place of a folder of the site online.
+
+        Files in which something is that may not be published stay where they are.
+        """
+        output, guard = self._stage.output, self._memory["guard"]
+        files = dict(self._memory["files"])
+        old = {name for name in files if name.startswith(f"{folder}/")}
+        new = {f"{folder}/{name}" for name in files_below(made)}
+        repeats = Repeats()
+        found = {}
+        for name in sorted(new):
+            found[name] = examine(made, _below(name, folder), guard, repeats, rendered=False)
+        if any(one.leaks for one in found.values()):
+            return
+        changed = [name for name in new if not same(output / name, made / _below(name, folder))]
+        with self._stage.alone():
+            for name in sorted(changed):
+                target = output / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(made / _below(name, folder), target)
+            for name in old - new:
+                (output / name).unlink(missing_ok=True)
+        for name in old - new:
+            del files[name]
+        self._memory["files"] = files | {
+            name: _File(None, _stamp(output / name), one) for name, one in found.items()
+        }
+
+    def remember(
+        self, names: Iterable[str], examined: Mapping[str, Examined], guard: Guard
+    ) -> None:
+        """The next site is online, and these are its files."""
+        output = self._stage.output
+        files = {}
+        for name in names:
+            if name in self.staying:
+                files[name] = self._files[name]
+            elif name in examined:
+                stamp = _stamp(output / name)
+                files[name] = _File(self._keys.get(name), stamp, examined[name])
+        self._memory |= {"files": files, "guard": guard, "folder": _folder(output)}
+
+    def _name(self, path: str) -> str:
+        return os.path.relpath(path, self._stage.folder).replace(os.sep, "/")
+
+
+def looks_at_files(generators: Sequence[Any]) -> bool:
+    """Whether anybody may look at files that others have written, so that all must be there.
+
+    A generator that does not says `renders_later = True`, a receiver of `finalized`
+    `leaves_pages = True`.
+    """
+    return not (
+        all(isinstance(it, _KNOWN) or getattr(it, "renders_later", False) for it in generators)
+        and all(getattr(it, "leaves_pages", False) for it in signals.finalized.receivers_for(None))
+    )
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        status = os.stat(path)  # noqa: PTH116 (many)
+    except OSError:
+        return 0, 0, 0
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _below(name: str, folder: str) -> str:
+    return name.removeprefix(f"{folder}/")
+
+
+def _folder(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
