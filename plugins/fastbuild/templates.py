@@ -33,6 +33,8 @@ class TemplateCache(BytecodeCache):
     def __init__(self, store: Store | None) -> None:
         self._store = store
         self._code: dict[str, str] = {}
+        # Of environments, each of which is described once for all its templates.
+        self._described: dict[Any, bytes] = {}
         self._known: dict[bytes, bytes] = {}
         self._new: dict[bytes, bytes] = {}
 
@@ -61,10 +63,23 @@ class TemplateCache(BytecodeCache):
         return type(None), ()
 
     def _key(self, bucket: Bucket) -> bytes:
-        environment = bucket.environment
+        told = f"{bucket.key}\0{bucket.checksum}".encode("utf-8", "surrogatepass")
+        described = self._description(bucket.environment)
+        return hashlib.blake2b(told, key=described, digest_size=16).digest()
+
+    def _description(self, environment: Any) -> bytes:
+        known = (environment.filters, environment.tests)
+        options = tuple(getattr(environment, name) for name in _OPTIONS)
+        same = (options, *environment.extensions, *(it for of in known for it in of.items()))
+        try:
+            if same not in self._described:
+                self._described[same] = self._describe(environment)
+            return self._described[same]
+        except TypeError:  # some filter has no hash
+            return self._describe(environment)
+
+    def _describe(self, environment: Any) -> bytes:
         parts = [
-            bucket.key,
-            bucket.checksum,
             sys.version,
             jinja2.__version__,
             [described(getattr(environment, name)) for name in _OPTIONS],

@@ -8,7 +8,6 @@ from pelican.generators import Generator
 
 from .calendar import Calendar
 from .content import one_line, plain_text
-from .ical import CalendarDocument, build_calendar
 from .item import item_id
 from .opml import build_opml
 from .settings import DEFAULTS, address, feed_address, site_address
@@ -34,15 +33,17 @@ class ChannelGenerator(Generator):
         if self.context["feeds"] and stylesheet == DEFAULTS["FEED_STYLESHEET"]:
             writer.write_text(stylesheet, _STYLESHEET.read_text(encoding="utf-8"))
         for calendar in self.context["calendars"]:
-            writer.write_text(calendar.path, build_calendar(self._document(calendar)))
+            writer.write_text(calendar.path, self._calendar(calendar))
         if outlines := self.context["blogroll"]:
             title = f"{self._site_name}: blogroll"
             writer.write_text(self.context["blogroll_path"], build_opml(title, outlines))
 
-    def _document(self, calendar: Calendar) -> CalendarDocument:
+    def _calendar(self, calendar: Calendar) -> str:
+        from .ical import CalendarDocument, build_calendar  # noqa: PLC0415 (takes a while)
+
         site = site_address(self.settings)
         title = one_line(calendar.title)
-        return CalendarDocument(
+        document = CalendarDocument(
             id=item_id(self.settings, "calendar", calendar.name or "everything"),
             title=f"{self._site_name}: {title}" if title else self._site_name,
             description=one_line(calendar.description),
@@ -51,6 +52,7 @@ class ChannelGenerator(Generator):
             site=site,
             items=self.context["calendar_items"][calendar.name],
         )
+        return build_calendar(document)
 
     @property
     def _site_name(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from lxml import etree
 
 from .content import one_line
 
@@ -24,6 +23,8 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True):
 
 def build_opml(title: str, outlines: Iterable[Outline]) -> str:
     """Make the whole file, in the order given. It has no dates: they would change each build."""
+    from lxml import etree  # noqa: PLC0415 (most sites have no blogroll)
+
     opml = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(opml, "head"), "title").text = one_line(title)
     body = etree.SubElement(opml, "body")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Union
 from urllib.parse import urlsplit
 
 from pelican.contents import Content
@@ -25,15 +25,17 @@ from .jsonfeed import JsonDocument, build_json
 from .kept import KeptEntries, is_kept
 from .media import static_files
 from .pages import Page, paginate
-from .rss_atom import FeedDocument, build
 from .settings import address, feed_address, site_address
+
+if TYPE_CHECKING:
+    from .rss_atom import FeedDocument
 
 __all__ = ["FeedWriter", "newest_first"]
 
 logger = logging.getLogger(__name__)
 
 Format = Literal["rss", "atom", "json"]
-Document = FeedDocument | JsonDocument
+Document = Union["FeedDocument", JsonDocument]
 
 
 def newest_first(items: Iterable[FeedItem]) -> list[FeedItem]:
@@ -184,10 +186,13 @@ class FeedWriter(Writer):
 
 
 def _document(feed: Feed, context: MutableMapping[str, Any], feed_type: Format) -> Document:
-    made = build_json(feed) if feed_type == "json" else build(feed, feed_type)
-    if feed_type != "json":
-        # Receivers know Pelican's two formats, and feeds with methods to change them.
-        signals.feed_generated.send(context, feed=made)
+    if feed_type == "json":
+        return build_json(feed)
+    from .rss_atom import build  # noqa: PLC0415 (not before a feed is due)
+
+    made = build(feed, feed_type)
+    # Receivers know Pelican's two formats, and feeds with methods to change them.
+    signals.feed_generated.send(context, feed=made)
     return made
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import lxml.html
-
 __all__ = ["outside_links"]
 
 
@@ -11,6 +9,8 @@ def outside_links(html: str, site: str) -> list[tuple[str, str]]:
     """The words and the address of each link in a text that leads away from `site`, once each."""
     if "http" not in html:
         return []
+    import lxml.html  # noqa: PLC0415 (takes a while)
+
     found: dict[str, str] = {}
     for link in lxml.html.fragment_fromstring(html, create_parent=True).iter("a"):
         address = link.get("href", "")

@@ -100,7 +100,7 @@ def make_guard(settings: Mapping[str, Any], members: Collection[str] = ()) -> Gu
     """Compile the settings and the private folder that they name."""
     regions = tuple(settings.get("GUARD_REGIONS") or _regions(settings.get("TIMEZONE", "")))
     public = [str(contact) for contact in settings.get("PUBLIC_CONTACTS") or ()]
-    public.append(str(settings.get("REPLY_TO") or ""))
+    public += filter(None, [str(settings.get("REPLY_TO") or "")])
     shown = frozenset(sequence(name) for name in (*members, settings.get("AUTHOR") or ""))
     mails = frozenset(normal_address(contact) for contact in public if "@" in contact)
     numbers_shown = frozenset(normal_number(it, regions) for it in public if "@" not in it) - {""}

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import msgspec
-import phonenumbers
-from phonenumbers import Leniency, NumberParseException, PhoneNumberFormat, PhoneNumberMatcher
 
 from .guard_decode import BREAK, SEAM
 from .guard_phone_words import (
@@ -95,13 +94,14 @@ def digits_of(text: str) -> str:
 
 def normal_number(text: str, regions: tuple[str, ...]) -> str:
     """A number as E.164, or "" where it is none in any of the regions."""
+    google = _google()
     for region in regions:
         try:
-            number = phonenumbers.parse(text, region)
-        except NumberParseException:
+            number = google.parse(text, region)
+        except google.NumberParseException:
             continue
-        if phonenumbers.is_possible_number(number):
-            return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        if google.is_possible_number(number):
+            return google.format_number(number, google.PhoneNumberFormat.E164)
     return ""
 
 
@@ -110,7 +110,7 @@ def national_digits(text: str, regions: tuple[str, ...]) -> str:
     normal = normal_number(text, regions)
     if not normal:
         return digits_of(text)
-    return str(phonenumbers.parse(normal).national_number or "")
+    return str(_google().parse(normal).national_number or "")
 
 
 def numbers(
@@ -122,7 +122,6 @@ def numbers(
             text = _BEFORE_WORD.sub(" ", _APART.sub(_together, text))
         text = text.replace(SEAM, "")
     pattern = _CANDIDATE if text.isascii() else _ANY_DIGITS
-    is_american = any(_code(region) == _AMERICAN_CODE for region in regions)
     for match in pattern.finditer(text):
         if private:
             digits = digits_of(match[0])
@@ -137,7 +136,7 @@ def numbers(
             continue
         if not is_address_or_date(text, start, end, where):
             yield from _dialled(text, start, end, where, regions)
-        if is_american:
+        if any(_code(region) == _AMERICAN_CODE for region in regions):
             yield from _local(text, start, end, where)
 
 
@@ -183,16 +182,18 @@ def _dialled(
 def _valid(text: str, region: str) -> tuple[_Found, ...]:
     """The numbers in a row of digits that somebody could have."""
     found = []
+    google = _google()
+    e164_form = google.PhoneNumberFormat.E164
     for strict in (False, True):
-        leniency = Leniency.STRICT_GROUPING if strict else Leniency.VALID
-        for match in PhoneNumberMatcher(text, region, leniency=leniency, max_tries=100):
-            e164 = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
+        leniency = google.Leniency.STRICT_GROUPING if strict else google.Leniency.VALID
+        for match in google.PhoneNumberMatcher(text, region, leniency=leniency, max_tries=100):
+            e164 = google.format_number(match.number, e164_form)
             found.append(_Found(match.raw_string, e164, match.number.country_code or 0, strict))
     if _code(region) == _AMERICAN_CODE:
         for row in _AMERICAN.finditer(text):
-            number = phonenumbers.parse(row[0], region)
-            if phonenumbers.is_valid_number(number):
-                e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+            number = google.parse(row[0], region)
+            if google.is_valid_number(number):
+                e164 = google.format_number(number, e164_form)
                 found.append(_Found(row[0], e164, _AMERICAN_CODE))
     return tuple(found)
 
@@ -229,4 +230,11 @@ def _local(text: str, start: int, end: int, where: str) -> Iterator[Number]:
 
 @lru_cache(maxsize=64)
 def _code(region: str) -> int:
-    return phonenumbers.country_code_for_region(region)
+    return _google().country_code_for_region(region)
+
+
+def _google() -> Any:
+    """The rules, which take a while to import, and which a site without numbers never needs."""
+    import phonenumbers  # noqa: PLC0415
+
+    return phonenumbers

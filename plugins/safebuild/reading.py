@@ -13,11 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pelican.readers import BaseReader
+from pelican.readers import BaseReader, MarkdownReader
 
 from problems import Problem, ProblemsFound
 
 from .faults import Skipped
+from .settings import unusable_extensions
 
 __all__ = ["guard_readers", "is_regular", "shorten_slug", "unconfined", "unreadable_folders"]
 
@@ -51,8 +52,19 @@ class _GuardedReader:
         _check_size(name, status.st_size, self.settings["MAX_SOURCE_BYTES"])
         _check_nesting(name, path, self.settings["MAX_NESTING"])
         with _in_time(name, self.settings["MAX_SOURCE_SECONDS"]):
-            content, metadata = super().read(source_path)  # type: ignore[misc]
+            content, metadata = self._read(source_path)
         return _clean(name, path, content, metadata)
+
+    def _read(self, source_path: str) -> tuple[Any, dict[str, Any]]:
+        try:
+            return super().read(source_path)  # type: ignore[misc]
+        except (ProblemsFound, _TooLong):
+            raise
+        except Exception:
+            wrong = unusable_extensions(self.settings) if isinstance(self, MarkdownReader) else ()
+            if found := list(wrong):
+                raise ProblemsFound(found) from None
+            raise
 
 
 def _check_size(name: str, size: int, most: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from problems import Problem, check_settings
 
 from . import guard
 
-__all__ = ["DEFAULTS", "apply_defaults", "check"]
+__all__ = ["DEFAULTS", "apply_defaults", "check", "unusable_extensions"]
 
 DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {
@@ -73,29 +72,31 @@ def _time_zone(settings: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _markdown(settings: Mapping[str, Any]) -> Iterator[Problem]:
-    try:
-        markdown = importlib.import_module("markdown")
-    except ImportError:
-        return  # a site without Markdown
     given = settings.get("MARKDOWN", {})
     try:
-        options = dict(given)
-        names = [*options.get("extensions", ()), *options.get("extension_configs", {})]
+        _extensions(given)
     except (TypeError, ValueError, AttributeError):
-        names, given = [], None
-    if given is None:
         yield Problem(
             file="settings",
             field="MARKDOWN",
-            value=repr(settings["MARKDOWN"]),
+            value=repr(given),
             message="This is not a dictionary of Markdown's options.",
             hint='write MARKDOWN = {"extension_configs": {"markdown.extensions.extra": {}}}',
         )
-        return
-    for extension in names:
+
+
+def unusable_extensions(settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """The extensions of Markdown with which no text can be read.
+
+    To be asked when one could not be: trying them all takes longer than to read some texts.
+    """
+    from markdown import Markdown  # noqa: PLC0415
+
+    options = settings["MARKDOWN"]
+    for extension in _extensions(options):
         configs = {extension: options.get("extension_configs", {}).get(extension, {})}
         try:
-            markdown.Markdown(extensions=[extension], extension_configs=configs)
+            Markdown(extensions=[extension], extension_configs=configs)
         except Exception as error:  # noqa: BLE001 (an extension may raise what it likes)
             yield Problem(
                 file="settings",
@@ -104,6 +105,11 @@ def _markdown(settings: Mapping[str, Any]) -> Iterator[Problem]:
                 message=f"This Markdown extension cannot be used: {error}",
                 hint="correct its name or options, or install it",
             )
+
+
+def _extensions(options: Any) -> list[Any]:
+    options = dict(options)
+    return [*options.get("extensions", ()), *options.get("extension_configs", {})]
 
 
 def _output(settings: Mapping[str, Any]) -> Iterator[Problem]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-import lxml.html
+if TYPE_CHECKING:
+    import lxml.html
 
 __all__ = ["documents"]
 
@@ -35,6 +37,8 @@ def documents(
 
 def _divided(name: str, data: bytes, root: str) -> Iterator[tuple[str, bytes]]:
     """The parts of a page, and, where it is marked itself, the page without them."""
+    import lxml.html  # noqa: PLC0415 (takes a while)
+
     page = lxml.html.document_fromstring(data.decode("utf-8", "replace"))
     address = f"{root}/{name.removesuffix('index.html')}"
     for number, part in enumerate(page.xpath(f"//*[@{_PART}][@id]"), 1):
@@ -47,6 +51,8 @@ def _divided(name: str, data: bytes, root: str) -> Iterator[tuple[str, bytes]]:
 
 def _alone(part: lxml.html.HtmlElement, address: str) -> bytes:
     """An element as a page of its own."""
+    import lxml.html  # noqa: PLC0415 (as above)
+
     languages = part.xpath("ancestor-or-self::*[@lang][1]/@lang")
     page = lxml.html.document_fromstring('<html><head><meta charset="utf-8"></head><body>')
     if languages:

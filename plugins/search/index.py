@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from .stable import stabilize
-
 __all__ = ["IndexFailed", "find_pagefind", "write_index"]
 
 # To be raised when what is made of the same documents changes.
@@ -53,6 +51,8 @@ def write_index(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         _run(program, site, made)
+        from .stable import stabilize  # noqa: PLC0415 (a kept index needs it not)
+
         stabilize(made)
         shutil.copytree(made, folder)
         if kept:

@@ -8,6 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from .starting import PELICAN
+
 __all__ = ["FORMATS", "check"]
 
 FORMATS = ("text", "json")
@@ -17,7 +19,7 @@ def check(root: Path, settings: str, form: str = "text") -> int:
     """Tell all problems as a report, or as JSON (docs/checks.md); returns the exit status."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "report.json")
-        command = [sys.executable, "-m", "pelican", "-s", settings, "--fatal", "errors", "-e"]
+        command = [*PELICAN, "-s", settings, "--fatal", "errors", "-e"]
         command += ["CHECK_ONLY=true", f"REPORT_FILE={json.dumps(str(file))}"]
         done = subprocess.run(
             command, cwd=root, check=False, capture_output=form == "json", encoding="utf-8"

@@ -14,6 +14,7 @@ from typing import Any
 
 from .hardsite import hard_files
 from .serve import make_server
+from .starting import PELICAN
 
 __all__ = ["FLAGS", "CannotPicture", "find_browser", "kinds", "screenshots"]
 
@@ -102,7 +103,7 @@ def _build_sites(root: Path, settings: str, scratch: Path) -> dict[str, Path]:
     sites: dict[str, Path] = {}
     for name, files in (("site", None), ("empty", {}), ("hard", hard_files())):
         sites[name] = scratch / name / "output"
-        command = [sys.executable, "-m", "pelican", "-s", str(root / settings)]
+        command = [*PELICAN, "-s", str(root / settings)]
         command += ["-o", str(sites[name]), "--fatal", "errors"]
         if files is not None:
             command.append(str(_write(scratch / name / "content", files)))

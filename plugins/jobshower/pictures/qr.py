@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 
 import msgspec
-import segno
 
 __all__ = ["QR", "draw_qr"]
 
@@ -25,6 +24,8 @@ def draw_qr(text: str) -> QR:
 
     Raises segno.DataOverflowError above some 2,300 bytes.
     """
+    import segno  # noqa: PLC0415 (only showers have a code)
+
     rows = list(segno.make_qr(text, error="m").matrix_iter(border=QUIET))
     parts = []
     for y, row in enumerate(rows):

@@ -6,11 +6,12 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ..starting import PELICAN
 from .engines import BENCHMARKS, STANDS, Engine, Page, Site
 from .posts import NEWEST, Post
 
@@ -32,6 +33,7 @@ class _Pelican(Engine):
     """A build by Pelican's command. All variants share the folder, but output and cache."""
 
     content = "content"
+    starter: Sequence[str] = (sys.executable, "-m", "pelican")
 
     def overrides(self) -> dict[str, Any]:
         """Settings besides those of `benchconf.py`."""
@@ -48,7 +50,7 @@ class _Pelican(Engine):
 
     def command(self) -> list[str]:
         """Pelican's, with everything said that is wrong."""
-        words = [sys.executable, "-m", "pelican", self.content, "-s", str(BARE / "benchconf.py")]
+        words = [*self.starter, self.content, "-s", str(BARE / "benchconf.py")]
         words += ["-o", f"{self.name}-output", "-t", "theme", "--fatal", "errors", "-e"]
         settings = {"CACHE_PATH": str(self._cache), **self.overrides()}
         return [*words, *(f"{key}={json.dumps(value)}" for key, value in settings.items())]
@@ -82,6 +84,7 @@ class Jobshower(_Pelican):
 
     name = "jobshower"
     title = "Jobshower"
+    starter = PELICAN
 
     @classmethod
     def version(cls) -> str:
@@ -110,6 +113,7 @@ class Unhurried(Jobshower):
 
     name = "unhurried"
     title = "Jobshower, fastbuild off"
+    starter = _Pelican.starter
 
     def overrides(self) -> dict[str, Any]:
         """The plugins that are left."""

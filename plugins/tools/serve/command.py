@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..console import Stop
+from ..starting import PELICAN
 from .builder import Builder
 from .overlay import Report
 from .server import PORTS, make_server
@@ -25,7 +25,7 @@ _FEED = "feeds/everything.atom.xml"
 
 def build(root: Path, settings: str, *, quiet: bool = False, **changed: str) -> int:
     """Build the site with a settings file, and `changed` settings; returns the exit status."""
-    command = [sys.executable, "-m", "pelican", "-s", settings, "--fatal", "errors"]
+    command = [*PELICAN, "-s", settings, "--fatal", "errors"]
     if quiet:
         command.append("--quiet")
     if changed:
