@@ -494,6 +494,42 @@ def lint(context: Context) -> None:
     context.run(f"{_python()} -m ruff format --check .")
 
 
+@command(
+    help={
+        "posts": "how many, as in --posts 1000,10000",
+        "runs": "how many rounds",
+        "only": "just these, as in --only jobshower,plain,hugo",
+        "sites": "posts, sample, leads, start-up and serve, or some of them",
+        "scenarios": "cold, unchanged, edit, template and memory, or some of them",
+        "results": "the file for the figures; docs/benchmarks.json is the one that the docs show",
+        "add": "leave figures of earlier runs, and add these",
+        "folder": "where to build, and to leave it all; a temporary one if you leave it out",
+    }
+)
+def bench(
+    context: Context,
+    posts: str = "1000",
+    runs: str = "3",
+    only: str = "",
+    sites: str = "posts",
+    scenarios: str = "",
+    results: str = "",
+    add: bool = False,
+    folder: str = "",
+) -> None:
+    """Build the same posts with Jobshower, Pelican, Hugo, Eleventy and Jekyll, and compare.
+
+    invoke bench --posts 1000 --runs 3 --only jobshower,plain,hugo
+    """
+    from tools.bench.command import Choices, bench
+    from tools.console import Console
+
+    del context
+    given = {"posts": posts, "runs": runs, "only": only, "sites": sites, "scenarios": scenarios}
+    choices = Choices(**given, results=results, add=add, folder=folder)
+    _end(run(bench, ROOT, choices, Console()))
+
+
 @command(help={"chromium": "the program of the browser that draws them"})
 def icons(context: Context, chromium: str = "chromium") -> None:
     """Draw the theme's icons anew from theme/static/icons/icon.svg."""

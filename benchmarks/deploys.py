@@ -17,18 +17,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
+from tools.bench.pelicans import post_text  # noqa: E402
+from tools.bench.posts import edited, make_posts  # noqa: E402
 from tools.deploy.checked import checked  # noqa: E402
 from tools.deploy.plan import Plan, make_plan  # noqa: E402
 from tools.deploy.target import make_target  # noqa: E402
 
 TARGETS = {"rsync": "rsync:{}/www", "git": "github:{}/bare.git/gh-pages", "S3": "s3:site"}
-TAGS = ("office", "clinic", "printing", "books", "evenings", "letters", "interviews", "friends")
 
 
 def main(posts: int) -> None:
@@ -36,26 +36,19 @@ def main(posts: int) -> None:
     with tempfile.TemporaryDirectory() as home, _s3() as endpoint:
         folder = Path(home)
         shutil.copytree(ROOT / "content", folder / "content")
-        written = [_write_post(folder / "content" / "posts", number) for number in range(posts)]
+        written = []
+        for post in make_posts(posts):
+            written.append(folder / "content" / "posts" / f"{post.slug}.md")
+            written[-1].write_text(post_text(post), "utf-8")
         (folder / "www").mkdir()
         subprocess.run(["git", "init", "-q", "--bare", folder / "bare.git"], check=True)  # noqa: S607
         print(f"{posts:,} posts more than the sample's: files uploaded, kB, seconds")
         _deploy_all("whole site", folder, endpoint)
-        for what, post in (("old post", written[posts // 2]), ("newest post", written[-1])):
-            post.write_text(post.read_text("utf-8") + "Indeed.\n", "utf-8")
+        for what, post in (("old post", written[posts // 2]), ("newest post", written[0])):
+            post.write_text(edited(post.read_text("utf-8"), "Indeed."), "utf-8")
             plan = _deploy_all(f"a word in the {what}", folder, endpoint)
             for step in plan.steps:
                 print(f"    {step.title}: {', '.join(step.names)}")
-
-
-def _write_post(folder: Path, number: int) -> Path:
-    day = date(2006, 1, 1) + timedelta(days=number)
-    tags = ", ".join({TAGS[number % 8], TAGS[number // 8 % 8]})
-    text = f"Title: Day {number}\nDate: {day}\nTags: {tags}\nCategory: Diary\n\n"
-    text += f"Called {number} people and wrote to nobody.\n\n" * 6
-    path = folder / f"{day}-day-{number}.md"
-    path.write_text(text, "utf-8")
-    return path
 
 
 def _deploy_all(what: str, folder: Path, endpoint: str) -> Plan:

@@ -13,7 +13,7 @@ def told(posts):
 
 def test_a_seed_gives_the_same_bytes_on_any_machine():
     text = told(make_posts(50)).encode()
-    assert hashlib.sha256(text).hexdigest()[:16] == "f6945ef67568636a"
+    assert hashlib.sha256(text).hexdigest()[:16] == "41bb5bcf26b030e2"
     assert told(make_posts(50, seed=1)) != told(make_posts(50))
 
 

@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..environment import ROOT
 from .posts import NEWEST, Post, weeks
 
 __all__ = ["BENCHMARKS", "STANDS", "Engine", "Page", "Site", "yaml_page", "yaml_post"]
 
-BENCHMARKS = Path(__file__).resolve().parents[3] / "benchmarks"
+BENCHMARKS = ROOT / "benchmarks"
 # What Jobshower has in any case; other engines get it as files of their own.
 _STANDING = {
     "leads/": "Leads",
@@ -80,6 +81,12 @@ class Engine:
     """As people read it."""
     install = ""
     """How to install it, where it is missing."""
+    variant = False
+    """Whether it is somebody else's in another form."""
+    writes = True
+    """Whether there are pages to look at afterwards."""
+    edited: Path
+    """The source that is edited, once they are written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -111,10 +118,6 @@ class Engine:
     def made(self) -> tuple[Path, ...]:
         """All that a build leaves, caches included."""
         return (self.output,)
-
-    def source(self, post: Post) -> Path:
-        """The file of a post."""
-        raise NotImplementedError
 
     @property
     def template(self) -> Path:

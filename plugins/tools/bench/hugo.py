@@ -41,7 +41,8 @@ class Hugo(Engine):
         (content / "roundups").mkdir()
         for post in site.posts:
             text = yaml_post(post, slug=post.slug, categories=[post.category], tags=list(post.tags))
-            self.source(post).write_text(text, "utf-8")
+            self._source(post).write_text(text, "utf-8")
+        self.edited = self._source(site.middle)
         for page in site.pages:
             name = page.url.strip("/").removesuffix(".html")
             (content / f"{name}.md").write_text(yaml_page(page, url=f"/{page.url}"), "utf-8")
@@ -69,14 +70,13 @@ class Hugo(Engine):
         """Output, caches, and what it says of its assets."""
         return (self.output, self.folder / "cache", self.folder / "resources")
 
-    def source(self, post: Post) -> Path:
-        """A file of the section."""
-        return self.folder / "content" / "posts" / f"{post.slug}.md"
-
     @property
     def template(self) -> Path:
         """What all others fill in."""
         return self.folder / "layouts" / "baseof.html"
+
+    def _source(self, post: Post) -> Path:
+        return self.folder / "content" / "posts" / f"{post.slug}.md"
 
 
 def _program() -> str:

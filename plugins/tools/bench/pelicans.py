@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ..environment import ROOT
 from ..starting import PELICAN
 from .engines import BENCHMARKS, STANDS, Engine, Page, Site
+from .machine import revision
 from .posts import NEWEST, Post
 
-__all__ = ["VARIANTS", "Jobshower", "Plain", "Searched", "Unchecked", "Unhurried"]
+__all__ = [
+    "Import",
+    "Jobshower",
+    "Pelican",
+    "Plain",
+    "Searched",
+    "Unchecked",
+    "Unhurried",
+    "post_text",
+]
 
-ROOT = Path(__file__).resolve().parents[3]
 BARE = BENCHMARKS / "pelican"
 
 # The source of a feed that plain Pelican has no setting for.
@@ -29,28 +38,40 @@ _FILED = '{{% for group, filed in {groups} if group.slug == "{slug}" %}}{feed}{{
 _WEEKS = 'pages|selectattr("template", "equalto", "week")|sort(attribute="url", reverse=true)|list'
 
 
-class _Pelican(Engine):
+class Pelican(Engine):
     """A build by Pelican's command. All variants share the folder, but output and cache."""
 
     content = "content"
     starter: Sequence[str] = (sys.executable, "-m", "pelican")
 
+    def __init__(self, folder: Path) -> None:
+        """With the bench's settings and bare theme; `use_shipped` changes that."""
+        super().__init__(folder)
+        self._settings = BARE / "benchconf.py"
+
     def overrides(self) -> dict[str, Any]:
-        """Settings besides those of `benchconf.py`."""
+        """Settings besides those of the settings file."""
         return {}
 
     def prepare(self, site: Site) -> None:
         """Write posts and theme, unless another variant has."""
-        posts = self.folder / "content" / "posts"
-        if not posts.is_dir():
-            posts.mkdir(parents=True)
-            for post in site.posts:
-                self.source(post).write_text(_text(post), "utf-8")
-            shutil.copytree(BARE / "theme", self.folder / "theme")
+        self._write({f"posts/{post.slug}.md": post_text(post) for post in site.posts})
+        self._copy_theme(BARE / "theme")
+        self.edited = self._content / "posts" / f"{site.middle.slug}.md"
+
+    def use_shipped(self, files: Mapping[str, str | bytes], edited: str) -> None:
+        """Instead of `prepare`: sources by their names, and the theme and settings of the product.
+
+        `edited` is the name of the one that is edited.
+        """
+        self._write(files)
+        self._copy_theme(ROOT / "theme")
+        self._settings = ROOT / "publishconf.py"
+        self.edited = self._content / edited
 
     def command(self) -> list[str]:
         """Pelican's, with everything said that is wrong."""
-        words = [*self.starter, self.content, "-s", str(BARE / "benchconf.py")]
+        words = [*self.starter, self.content, "-s", str(self._settings)]
         words += ["-o", f"{self.name}-output", "-t", "theme", "--fatal", "errors", "-e"]
         settings = {"CACHE_PATH": str(self._cache), **self.overrides()}
         return [*words, *(f"{key}={json.dumps(value)}" for key, value in settings.items())]
@@ -69,17 +90,33 @@ class _Pelican(Engine):
     def _cache(self) -> Path:
         return self.folder / f"{self.name}-cache"
 
-    def source(self, post: Post) -> Path:
-        """Its name has no date, as `Date:` is there."""
-        return self.folder / "content" / "posts" / f"{post.slug}.md"
-
     @property
     def template(self) -> Path:
-        """What all others extend."""
-        return self.folder / "theme" / "templates" / "base.html"
+        """The file that is a part of every page."""
+        folder = self.folder / "theme" / "templates"
+        footer = folder / "partials" / "footer.html"
+        return footer if footer.is_file() else folder / "base.html"
+
+    @property
+    def _content(self) -> Path:
+        """The posts' folder, of all variants."""
+        return self.folder / "content"
+
+    def _write(self, files: Mapping[str, str | bytes]) -> None:
+        if self._content.is_dir():
+            return
+        for folder in {self._content / Path(name).parent for name in files}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            data = text.encode() if isinstance(text, str) else text
+            (self._content / name).write_bytes(data)
+
+    def _copy_theme(self, theme: Path) -> None:
+        if not (self.folder / "theme").is_dir():
+            shutil.copytree(theme, self.folder / "theme")
 
 
-class Jobshower(_Pelican):
+class Jobshower(Pelican):
     """The product as it is shipped: all its plugins, checks, staging, verification, leak guard."""
 
     name = "jobshower"
@@ -89,17 +126,13 @@ class Jobshower(_Pelican):
     @classmethod
     def version(cls) -> str:
         """Of what is checked out here."""
-        words = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
-        try:
-            done = subprocess.run(words, capture_output=True, encoding="utf-8", check=True)
-        except (OSError, subprocess.CalledProcessError):
-            return "unknown"
-        return done.stdout.strip()
+        return revision()
 
 
 class Unchecked(Jobshower):
     """Without safebuild: nothing is checked, staged, verified or guarded."""
 
+    variant = True
     name = "unchecked"
     title = "Jobshower, safebuild off"
 
@@ -111,9 +144,10 @@ class Unchecked(Jobshower):
 class Unhurried(Jobshower):
     """Without fastbuild: one process, and nothing kept."""
 
+    variant = True
     name = "unhurried"
     title = "Jobshower, fastbuild off"
-    starter = _Pelican.starter
+    starter = Pelican.starter
 
     def overrides(self) -> dict[str, Any]:
         """The plugins that are left."""
@@ -123,6 +157,7 @@ class Unhurried(Jobshower):
 class Searched(Jobshower):
     """With the index for searching, which no other engine makes."""
 
+    variant = True
     name = "searched"
     title = "Jobshower, search on"
 
@@ -131,7 +166,7 @@ class Searched(Jobshower):
         return {"SEARCH": True}
 
 
-class Plain(_Pelican):
+class Plain(Pelican):
     """Pelican alone."""
 
     name = "plain"
@@ -174,7 +209,27 @@ class Plain(_Pelican):
             path.write_text(text, "utf-8")
 
 
-VARIANTS = (Jobshower, Unchecked, Unhurried, Searched, Plain)
+class Import(Engine):
+    """No build at all: what Pelican's own modules cost each of them."""
+
+    variant = True
+    writes = False
+    name = "import"
+    title = "import pelican"
+
+    @classmethod
+    def version(cls) -> str:
+        """Pelican's."""
+        return Plain.version()
+
+    def prepare(self, site: Site) -> None:
+        """Nothing but a place."""
+        del site
+        self.folder.mkdir(parents=True)
+
+    def command(self) -> list[str]:
+        """What the target for the start names."""
+        return [sys.executable, "-c", "import pelican"]
 
 
 def _plugins(without: str) -> list[str]:
@@ -186,7 +241,8 @@ def _plugins(without: str) -> list[str]:
     return [name for name in PLUGINS if name != without]
 
 
-def _text(post: Post) -> str:
+def post_text(post: Post) -> str:
+    """A post as Pelican reads it."""
     fields = {
         "Title": post.title,
         "Date": f"{post.date:%Y-%m-%d %H:%M}",
@@ -226,6 +282,6 @@ def _feeds(site: Site) -> Mapping[str, str]:
     for groups, names in (("tags", site.tags), ("categories", site.categories)):
         for name in names:
             feed = _FEED.format(name=name, items="filed[:10]", format="json")
-            slug = name.lower()
+            slug = name
             found[f"{groups}/{slug}.json"] = _FILED.format(groups=groups, slug=slug, feed=feed)
     return found

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
-__all__ = ["CATEGORIES", "NEWEST", "TAGS", "Dice", "Post", "edited", "make_posts", "weeks"]
+__all__ = [
+    "CATEGORIES",
+    "NEWEST",
+    "TAGS",
+    "Dice",
+    "Post",
+    "edited",
+    "make_posts",
+    "paragraph",
+    "weeks",
+]
 
 NEWEST = datetime(2009, 8, 23, 18, tzinfo=UTC)
 """A Sunday: on the day of the build (`TODAY` in benchconf.py) its week is over."""
@@ -22,7 +32,7 @@ _SENTENCES = 4
 _TAGS_EACH = 3
 
 CATEGORIES = (
-    "Interviews", "Letters", "Days", "Numbers", "People", "Places", "Tools", "Waiting",
+    "days", "interviews", "numbers", "people", "places", "plans", "tools", "waiting",
 )  # fmt: skip
 TAGS = (
     "accounts", "agencies", "benefits", "books", "budget", "buses", "calls", "canal",
@@ -121,6 +131,11 @@ def weeks(posts: Sequence[Post]) -> dict[str, tuple[str, date]]:
             sunday = date.fromisocalendar(year, number, 7)
             found[post.week] = (f"Week {number} of {year}", sunday)
     return found
+
+
+def paragraph(dice: Dice) -> str:
+    """Some sentences of Markdown."""
+    return " ".join(_sentence(dice) for _ in range(_SENTENCES))
 
 
 def edited(text: str, word: str) -> str:

@@ -1,0 +1,277 @@
+"""`invoke bench`: who takes part, what is compared, and what stops it."""
+
+import os
+import shutil
+import sys
+from itertools import count
+
+import pytest
+
+from tools.bench import catalog, command
+from tools.bench.command import Choices, bench
+from tools.bench.eleventy import Eleventy
+from tools.bench.engines import Engine
+from tools.bench.hugo import Hugo
+from tools.bench.jekyll import Jekyll
+from tools.bench.leads import make_leads_site
+from tools.bench.measure import can_weigh, seconds, weigh
+from tools.bench.outputs import differences, look
+from tools.bench.pelicans import Jobshower, Plain
+from tools.bench.results import Group, Results
+from tools.bench.sites import posts_site
+from tools.console import Console, Stop
+
+BUILD = """
+import shutil, sys
+from pathlib import Path
+out = Path("output")
+shutil.rmtree(out, ignore_errors=True)
+out.mkdir()
+end = Path("base.html").read_text()
+for source in Path("posts").iterdir():
+    page = out / "posts" / source.stem / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>" + source.read_text() + end)
+"""
+
+
+class Toy(Engine):
+    """An engine that takes no time."""
+
+    name = "toy"
+    title = "Toy"
+    build = BUILD
+
+    @classmethod
+    def version(cls):
+        return "1"
+
+    def prepare(self, site):
+        (self.folder / "posts").mkdir(parents=True)
+        for post in site.posts:
+            (self.folder / "posts" / f"{post.slug}.md").write_text(post.title)
+        self.edited = self.folder / "posts" / f"{site.middle.slug}.md"
+        self.template.write_text("</p><footer></footer>")
+
+    def command(self):
+        return [sys.executable, "-S", "-c", self.build]
+
+    @property
+    def template(self):
+        return self.folder / "base.html"
+
+
+class Other(Toy):
+    name = "other"
+    title = "Other"
+
+
+class Away(Toy):
+    name = "away"
+    title = "Away"
+    install = "apt install away"
+
+    @classmethod
+    def missing(cls):
+        return True
+
+
+@pytest.fixture
+def toys(tmp_path):
+    """Two engines before their first build, of which the other builds otherwise."""
+
+    def make(build=BUILD):
+        other = type("Other", (Other,), {"build": build})
+        return posts_site(tmp_path, [Toy, other], 4)
+
+    return make
+
+
+def measured(builds, scenario, word="newword"):
+    return dict(builds.run(scenario, word, lambda _: None))
+
+
+def test_each_state_is_measured_for_each_engine(toys):
+    builds = toys()
+    for scenario in ("cold", "unchanged", "edit", "template"):
+        assert set(measured(builds, scenario, f"word{scenario}")) == {"toy", "other"}
+    assert builds.outputs == "4 pages, 0 feeds"
+
+
+def test_each_comes_first_in_its_turn(toys):
+    builds = toys()
+    assert list(measured(builds, "cold")) != list(measured(builds, "cold"))
+
+
+@pytest.mark.parametrize(
+    ("build", "told"),
+    [
+        (
+            f"{BUILD}\n(out / 'posts/a-bursar-2/index.html').unlink()",
+            "has no posts/a-bursar-2/index.html",
+        ),
+        (f"{BUILD}\n(out / 'x.html').write_text('')", "has besides x.html"),
+        (
+            BUILD.replace("<p>", "<p>Oh! "),
+            "says something else in posts/a-bursar-1/index.html (4 such pages)",
+        ),
+        (f"{BUILD}\n(out / 'a.xml').write_text('<rss>')", "has 1 feeds in RSS, not 0"),
+        ("sys.exit('no disk')", "failed with status 1"),
+    ],
+)
+def test_engines_that_do_not_write_the_same_are_an_error(toys, build, told):
+    with pytest.raises(Stop) as stop:
+        measured(toys(build), "cold")
+    assert told in str(stop.value)
+
+
+def test_a_build_that_does_not_show_the_edit_is_an_error(toys):
+    builds = toys(f"from pathlib import Path\nif not Path('output').exists():\n    exec({BUILD!r})")
+    measured(builds, "cold")
+    with pytest.raises(
+        Stop, match=r"Other does not show in posts/a-bursar-2/index.html what was edited"
+    ):
+        measured(builds, "edit")
+
+
+def test_a_template_without_an_end_is_an_error(toys, tmp_path):
+    builds = toys()
+    (tmp_path / "toy" / "base.html").write_text("</p>")
+    with pytest.raises(Stop, match="nothing to change"):
+        measured(builds, "template")
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """The command, with toys for engines."""
+    engines = {engine.name: engine for engine in (Toy, Other, Away)}
+    for module in (catalog, command):
+        monkeypatch.setattr(module, "ENGINES", engines)
+    monkeypatch.setattr(f"{command.__package__}.tables.ENGINES", engines)
+    monkeypatch.setattr(f"{command.__package__}.chart.ENGINES", engines)
+
+    def run(**choices):
+        choices = {"posts": "4", "runs": "2", **choices}
+        return bench(tmp_path, Choices(**choices), Console())
+
+    return run
+
+
+def test_who_is_not_there_is_left_out_by_name(small, capsys, tmp_path):
+    assert small(scenarios="cold,edit") == 0
+    said = capsys.readouterr().out
+    assert "Away is not installed, and left out. For it: apt install away" in said
+    assert "Toy: 4 pages, 0 feeds" in said
+    results = Results(tmp_path / "cache/bench/results.json")
+    assert results.count(Group("posts", 4, "edit"), "other") == 2
+    assert {group.scenario for group in results.groups} == {"cold", "edit"}
+    assert (tmp_path / "cache/bench/results.svg").is_file()
+
+
+def test_a_run_that_is_stopped_leaves_the_rounds_before(small, tmp_path, monkeypatch):
+    rounds = count(1)
+
+    def failing(*args):
+        if next(rounds) == 3:
+            raise KeyboardInterrupt
+        return seconds(*args)
+
+    # Two engines are warmed up, two build in the first round.
+    rounds = count(-2)
+    monkeypatch.setattr(f"{command.__package__}.contests.seconds", failing)
+    with pytest.raises(KeyboardInterrupt):
+        small(scenarios="cold", runs="3")
+    results = Results(tmp_path / "cache/bench/results.json")
+    assert results.count(Group("posts", 4, "cold"), "toy") == 1
+
+
+def test_a_run_without_a_cold_build_begins_with_one_unmeasured(small, tmp_path):
+    assert small(scenarios="edit", only="toy", runs="1") == 0
+    assert Results(tmp_path / "cache/bench/results.json").groups == [Group("posts", 4, "edit")]
+
+
+def test_sites_stay_where_they_are_wanted(small, tmp_path):
+    small(only="toy", scenarios="cold", runs="1", folder=str(tmp_path / "here"))
+    assert (tmp_path / "here/posts-4/toy/output/posts/a-bursar-2/index.html").is_file()
+    with pytest.raises(Stop, match="is not empty"):
+        small(folder=str(tmp_path / "here"))
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ({"posts": "many"}, "--posts: “many” is no number"),
+        ({"runs": "0"}, "--runs: “0” is no number"),
+        ({"only": "yot"}, "--only: “yot” is not known"),
+        ({"sites": "moon"}, "--sites: “moon” is not known"),
+        ({"scenarios": "cold,warm"}, "--scenarios: “warm” is not known"),
+    ],
+)
+def test_what_is_typed_wrongly_is_told(small, option, told):
+    with pytest.raises(Stop) as stop:
+        small(**option)
+    assert told in str(stop.value)
+
+
+def test_feeds_are_told_by_what_is_in_them(tmp_path):
+    files = {
+        "index.html": "x",
+        "a/index.html": "x",
+        "feed.xml": '<?xml version="1.0"?>\n<rss version="2.0">',
+        "atom.xml": '<feed xmlns="http://www.w3.org/2005/Atom">',
+        "a/feed.json": '{\n"version": "https://jsonfeed.org/version/1.1",',
+        "sitemap.xml": "<urlset>",
+        "package.json": "{}",
+        "style.css": "a {}",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    outputs = look(tmp_path)
+    assert outputs.pages == {"index.html", "a/index.html"}
+    assert outputs.feeds == {"RSS": 1, "Atom": 1, "JSON Feed": 1}
+    assert outputs.others == 3
+    assert outputs.size == sum(map(len, files.values()))
+    assert differences(outputs, outputs) == []
+
+
+@pytest.mark.skipif(not can_weigh(), reason="this system does not tell what processes share")
+def test_memory_that_forked_processes_share_counts_once(tmp_path):
+    script = (
+        "import os, time\nheld = b'x' * 60_000_000\n"
+        "for _ in range(2):\n    if not os.fork():\n"
+        "        own = b'y' * 20_000_000\n        time.sleep(0.4)\n        os._exit(0)\n"
+        "for _ in range(2):\n    os.wait()\n"
+    )
+    megabytes = weigh([sys.executable, "-S", "-c", script], tmp_path) / 1e6
+    assert 95 < megabytes < 140
+
+
+def test_a_build_that_fails_says_why(tmp_path):
+    with pytest.raises(Stop, match=r"no disk\n\n.*status 1"):
+        seconds([sys.executable, "-S", "-c", "import sys; sys.exit('no disk')"], tmp_path)
+
+
+def test_the_site_of_leads_is_as_large_as_it_is_told():
+    files = make_leads_site()
+    counts = [sum(name.startswith(f"{kind}/") for name in files) for kind in ("leads", "roundups")]
+    assert counts == [2000, 300]
+    assert sum("/wish-" in name for name in files) == 500
+    assert files == make_leads_site()
+
+
+def test_the_site_of_leads_builds(build):
+    site = build(make_leads_site(12, 6, 4))
+    assert site.status == 0, site.said
+    assert site.exists("leads/lead-11/")
+    assert site.exists("roundups/2009-w31/")
+
+
+@pytest.mark.slow
+def test_all_engines_that_are_there_write_the_same(tmp_path):
+    node = os.environ.get("ELEVENTY") or shutil.which("eleventy")
+    engines = [e for e in (Jobshower, Plain, Hugo, Jekyll) if not e.missing()]
+    builds = posts_site(tmp_path, [*engines, *([Eleventy] if node else [])], 25)
+    for scenario in ("cold", "edit", "template"):
+        assert len(measured(builds, scenario, f"word{scenario}")) == len(builds._engines)
+    assert "feeds" in builds.outputs
