@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from problems import tell
 
 from .conversions import Conversions
 from .crew import processors
+from .environments import own_functions
 from .readers import quick_readers
 from .recipe import Recipe
 from .render import Rendering
@@ -25,6 +27,8 @@ __all__ = [
     "speed_up_readers",
 ]
 
+logger = logging.getLogger(__name__)
+
 # Pelican hands its settings from object to object; this is where they meet.
 _KEY = "FASTBUILD"
 
@@ -35,6 +39,7 @@ class _Build:
     def __init__(self, settings: Any) -> None:
         self.helpers = (settings["FAST_PROCESSES"] or processors()) - 1
         self.templates: TemplateCache | None = None
+        self.rendering: Rendering | None = None
         self._settings = settings
         self._conversions: Conversions | None = None
         self._store: Store | None = None
@@ -47,12 +52,20 @@ class _Build:
             self._conversions = Conversions(options, Recipe(options), self._store)
         return self._conversions
 
+    @property
+    def cache(self) -> Path | None:
+        """The folder of the cache, unless nothing is to be kept."""
+        return (
+            Path(self._settings["CACHE_PATH"], "fastbuild")
+            if self._settings["FAST_CACHE"]
+            else None
+        )
+
     def store(self, name: str) -> Store | None:
         """A file of the cache, unless nothing is to be kept."""
-        if not self._settings["FAST_CACHE"]:
+        if self.cache is None:
             return None
-        path = Path(self._settings["CACHE_PATH"], "fastbuild", f"{name}.sqlite")
-        return Store(path, self._settings["FAST_CACHE_BYTES"])
+        return Store(self.cache / f"{name}.sqlite", self._settings["FAST_CACHE_BYTES"])
 
     def save_conversions(self) -> None:
         """All texts are read."""
@@ -103,12 +116,31 @@ def save_conversions(generators: list[Any]) -> None:
 def render_later(generators: list[Any]) -> None:
     """`all_generators_finalized`: pages are rendered when all are known."""
     build = generators[0].settings.get(_KEY)
-    if build and build.helpers:
-        Rendering(build.helpers).watch(generators)
+    if build and (build.helpers or build.cache) and not _own_functions(generators):
+        build.rendering = Rendering(build.helpers, build.cache)
+        build.rendering.watch(generators)
+
+
+def _own_functions(generators: list[Any]) -> bool:
+    """Whether templates have functions that may have to be called in order, for each page."""
+    known = generators[0].settings["FAST_PURE"]
+    for generator in generators:
+        if hasattr(generator, "env") and (names := own_functions(generator.env, known)):
+            logger.info(
+                "One process renders every page, since %s may be different each time "
+                "(FAST_PURE says what is not)",
+                ", ".join(names),
+            )
+            return True
+    return False
 
 
 def save_templates(pelican: Any) -> None:
     """`finalized`: everything is written."""
+    build = pelican.settings.get(_KEY)
+    if build and build.rendering:
+        build.rendering.save()
+        build.rendering = None
     build, options = pelican.settings.get(_KEY), pelican.settings["JINJA_ENVIRONMENT"]
     if build and build.templates and options.get("bytecode_cache") is build.templates:
         build.templates.save()

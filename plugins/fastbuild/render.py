@@ -8,16 +8,21 @@ process would have done so. The first error is that process's too: what a helper
 render is rendered here.
 
 Whoever looks at pages can do so in the process that has rendered one, while it is at hand: an
-object in the context under `LOOKS_AT_PAGES` has `look(path)`, whose result (bytes) its `take(path,
-result)` gets in this process, before `content_written`.
+object in the context under `LOOKS_AT_PAGES` has `look(path, data)`, whose result (bytes) its
+`take(path, result)` gets in this process, before `content_written`. If it also has `recipe` (bytes
+that stand for all that decides what it finds) and `before` (the folder where the site of the last
+build is), a page that would be the same again is neither rendered nor looked at: `take` gets
+what was found then. If it `stays`, such a page is not put into its place either, unless
+`stay(path)` says False.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,9 +34,15 @@ from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import Writer
 
+from .attached import can_settle, settle
 from .crew import share_out
+from .incremental import Incremental, changes_pages, knows
+from .kept import Kept
+from .page import Page, as_data, heard
 
 __all__ = ["LOOKS_AT_PAGES", "Rendering"]
+
+logger = logging.getLogger(__name__)
 
 LOOKS_AT_PAGES = "looks_at_pages"
 
@@ -48,50 +59,36 @@ _KNOWN: Mapping[type, tuple[Any, ...]] = {
 }
 
 
-class Page(NamedTuple):
-    """A page that is to be rendered."""
-
-    path: str
-    template: Any
-    shared: Any
-    """The context that all pages have in common."""
-    more: Mapping[str, Any]
-    """What this one has besides."""
-
-    def render(self) -> str:
-        """The page as text."""
-        siteurl = self.more["localsiteurl"]
-        if siteurl:
-            self.shared["localsiteurl"] = siteurl
-        return self.template.render(self.context())
-
-    def context(self) -> dict[str, Any]:
-        """Everything that its template knows. Made anew, since ten thousands would fill memory."""
-        context = self.shared.copy()
-        context.update(self.more)
-        return context
-
-
 class Done(NamedTuple):
-    """What came of rendering a page."""
+    """What came of a page."""
 
     records: list[logging.LogRecord]
     looked: bytes | None
+    kept: Kept | None
+    """What is to be remembered of it, if that is new."""
+    same: bool = False
+    """It is that of the last build, as it is remembered if `kept` says nothing else."""
 
 
 class Rendering:
     """The pages of one build."""
 
-    def __init__(self, helpers: int) -> None:
+    def __init__(self, helpers: int, cache: Path | None) -> None:
+        """`helpers` more processes render; what is remembered of pages lies below `cache`."""
         self._helpers = helpers
+        self._cache = cache
+        self._incremental: Incremental | None = None
+        self._contents: list[Any] = []
+        self._main: Any = None
         self._pages: list[Page] = []
-        self._paths: set[str] = set()
         self._writer: Any = None
 
     def watch(self, generators: list[Any]) -> None:
         """`all_generators_finalized`: from now on, Pelican asks each of them for its output."""
-        if any(map(_attaches, generators[0].context["generated_content"].values())):
+        self._contents = [it for it in generators[0].context["generated_content"].values() if it]
+        if not can_settle(self._contents):
             return
+        self._main = generators[0].context
         writing = [it for it in generators if hasattr(it, "generate_output")]
         for generator in writing:
             last = generator is writing[-1]
@@ -106,6 +103,8 @@ class Rendering:
             self._render()
             original(writer)
             return
+        if self._writer is None:
+            settle(self._contents)
         self._writer = writer
         writer.write_file = self._note
         try:
@@ -171,45 +170,136 @@ class Rendering:
             context["localsiteurl"] = own["localsiteurl"]
         writer = self._writer
         path = sanitised_join(writer.output_path, name)
+        page = Page(path, template, context, own, self._main, self._main.get("localsiteurl"))
         if path in writer._written_files:  # noqa: SLF001
             # One page over another: Pelican decides, and what was noted before is there by then.
             self._render()
-            _write(writer, Page(path, template, context, own), override=override)
+            _write(writer, page, override=override)
             return
         # What its `_open_w` remembers.
         writer._written_files.add(path)  # noqa: SLF001
         if override:
             writer._overridden_files.add(path)  # noqa: SLF001
-        self._pages.append(Page(path, template, context, own))
+        self._pages.append(page)
 
     def _render(self) -> None:
         """Render what was noted."""
         pages, self._pages = self._pages, []
         if not pages:
             return
-        watcher = pages[0].shared.get(LOOKS_AT_PAGES)
+        # Some are made of a copy of the context.
+        most = Counter(id(page.shared) for page in pages).most_common(1)[0][0]
+        shared = next(page.shared for page in pages if id(page.shared) == most)
+        pages = [page.over(shared) for page in pages]
+        watcher = shared.get(LOOKS_AT_PAGES)
+        incremental = self._begin(pages, watcher)
         done: dict[int, Done] = {}
-        for folder in {os.path.dirname(page.path) for page in pages}:  # noqa: PTH120
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         helpers = self._helpers if len(pages) > _FEW else 0
         size = max(1, len(pages) // ((helpers + 1) * _PIECES))
         starts = range(0, len(pages), size)
 
         def work(number: int) -> None:
             for place in range(starts[number], min(starts[number] + size, len(pages))):
-                try:
-                    with _heard() as records:
-                        _render_page(pages[place])
-                    looked = watcher.look(pages[place].path) if watcher else None
-                except Exception:  # noqa: BLE001 (told below, when it is its turn)
-                    return
-                done[place] = Done(records, looked)
+                with suppress(Exception):  # told below, when it is its turn
+                    done[place] = self._make(pages[place], watcher, incremental)
+
+        def results() -> dict[int, Done]:
+            for one in done.values():
+                as_data(one.records)
+            return done
 
         if helpers:
-            for of_helper in share_out(len(starts), work, lambda: _as_data(done), helpers):
+            for of_helper in share_out(len(starts), work, results, helpers):
                 done.update(of_helper)
         for place, page in enumerate(pages):
-            _tell(page, done.pop(place, None), watcher)
+            one = done.pop(place, None) or self._make(page, watcher, incremental)
+            self._tell(page, one, watcher, incremental)
+
+    def _make(
+        self, page: Page, watcher: Any, incremental: Incremental | None, *, anew: bool = False
+    ) -> Done:
+        """Have a page in its place, of this build or of the last; in whatever process.
+
+        `anew` says that it must be put there.
+        """
+        with heard() as records:
+            if incremental:
+                page.localise()
+                stays = getattr(watcher, "stays", False) and not anew
+                kept = incremental.reuse(page, self._name(page), stays=stays)
+                if kept:
+                    new = kept is not incremental.last(self._name(page))
+                    return Done(records, None, kept if new else None, same=True)
+                incremental.begin_page(page)
+            try:
+                data = page.write()
+            except BaseException:
+                if incremental:
+                    incremental.drop_page()
+                raise
+        looked = watcher.look(page.path, data) if watcher else None
+        kept = None
+        if incremental:
+            with heard():
+                kept = incremental.end_page(page, data, looked)
+            if any(record.levelno >= logging.WARNING for record in records):
+                # It is to be told in each build.
+                kept = None
+        return Done(records, looked if kept is None else None, kept)
+
+    def _tell(self, page: Page, done: Done, watcher: Any, incremental: Incremental | None) -> None:
+        """Tell of a page what one process would have told."""
+        stays = done.same and getattr(watcher, "stays", False)
+        if stays and not watcher.stay(page.path):
+            done, stays = self._make(page, watcher, incremental, anew=True), False
+        for record in done.records:
+            with suppress(FilteredMessage):
+                logging.getLogger(record.name).handle(record)
+        kept = done.kept
+        if incremental:
+            if done.same and kept is None:
+                kept = incremental.last(self._name(page))
+            if kept:
+                incremental.note(self._name(page), kept)
+        looked = kept.looked if kept else done.looked
+        if watcher and looked is not None and not stays:
+            watcher.take(page.path, looked)
+        _tell_written(page)
+
+    def _begin(self, pages: list[Page], watcher: Any) -> Incremental | None:
+        """What is remembered of pages, if none need be rendered for another reason."""
+        if self._cache is None:
+            return None
+        environments = {page.template.environment for page in pages}
+        who = changes_pages()
+        if (
+            who
+            or not all(map(knows, environments))
+            or any(page.shared is not pages[0].shared for page in pages)
+        ):
+            logger.debug("All pages are rendered, since %s may change them.", who or "the theme")
+            return None
+        before = self._writer.output_path
+        recipe = b""
+        if watcher:
+            if not hasattr(watcher, "recipe"):
+                return None
+            before, recipe = str(watcher.before), watcher.recipe
+        if self._incremental is None:
+            self._incremental = Incremental(
+                self._writer.settings, self._cache, os.path.realpath(before), recipe
+            )
+        self._incremental.begin(pages[0].shared, environments)
+        return self._incremental
+
+    def _name(self, page: Page) -> str:
+        return os.path.relpath(page.path, self._writer.output_path)
+
+    def save(self) -> None:
+        """Everything is written: remember it."""
+        if self._incremental:
+            self._incremental.save()
+            self._incremental = None
 
 
 def _renders_later(generator: Any) -> bool:
@@ -224,35 +314,15 @@ def _renders_later(generator: Any) -> bool:
     )
 
 
-def _attaches(content: Any) -> bool:
-    """Whether a content decides, when it is rendered, where another file is to be."""
-    texts = [getattr(content, "_content", ""), *getattr(content, "metadata", {}).values()]
-    return any(isinstance(it, str) and ("{attach}" in it or "|attach|" in it) for it in texts)
-
-
-def _render_page(page: Page) -> None:
-    Path(page.path).write_text(page.render(), encoding="utf-8")
-
-
 def _write(writer: Any, page: Page, *, override: bool) -> None:
     """Render and write one page as Pelican does."""
     output = page.render()
-    Path(page.path).parent.mkdir(parents=True, exist_ok=True)
+    path = Path(page.path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # It may be a link to what is online.
+    path.unlink(missing_ok=True)
     with writer._open_w(page.path, "utf-8", override=override) as file:  # noqa: SLF001
         file.write(output)
-    _tell_written(page)
-
-
-def _tell(page: Page, done: Done | None, watcher: Any) -> None:
-    """Tell of a page what one process would have told, rendering it first if nobody could."""
-    if done is None:
-        _render_page(page)
-    else:
-        for record in done.records:
-            with suppress(FilteredMessage):
-                logging.getLogger(record.name).handle(record)
-        if done.looked is not None:
-            watcher.take(page.path, done.looked)
     _tell_written(page)
 
 
@@ -260,36 +330,3 @@ def _tell_written(page: Page) -> None:
     logging.getLogger(Writer.__module__).info('Writing "%s"', page.path)
     if signals.content_written.receivers:
         signals.content_written.send(page.path, context=page.context())
-
-
-@contextmanager
-def _heard() -> Iterator[list[logging.LogRecord]]:
-    """What is logged meanwhile, by whatever logger, to be told later.
-
-    Before any filter has seen it: Pelican's remember what was told.
-    """
-    records: list[logging.LogRecord] = []
-    handle, disabled = logging.Logger.handle, logging.root.manager.disable
-    logging.Logger.handle = lambda _, record: records.append(record)  # type: ignore[method-assign]
-    logging.disable(logging.NOTSET)
-    try:
-        yield records
-    finally:
-        logging.Logger.handle = handle  # type: ignore[method-assign]
-        logging.disable(disabled)
-
-
-def _as_data(done: Mapping[int, Done]) -> dict[int, Done]:
-    """The records as another process can read them: their texts instead of objects."""
-    for records, _ in done.values():
-        for record in records:
-            if isinstance(record.args, tuple):
-                record.args = tuple(
-                    it if isinstance(it, str | int | float) else str(it) for it in record.args
-                )
-            else:
-                record.msg, record.args = record.getMessage(), None
-            if record.exc_info:
-                record.exc_text = logging.Formatter().formatException(record.exc_info)
-                record.exc_info = None
-    return dict(done)

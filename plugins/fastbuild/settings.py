@@ -18,6 +18,9 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "FAST_CACHE_BYTES": 1_000_000_000,
         # How many processes build. None: as many as there are processors.
         "FAST_PROCESSES": None,
+        # Names in JINJA_FILTERS, JINJA_TESTS and JINJA_GLOBALS whose functions follow from their
+        # arguments. With any other function of the site's own, one process renders every page.
+        "FAST_PURE": (),
     }
 )
 

@@ -58,6 +58,7 @@ class JobshowerGenerator(CachingGenerator):
             post.page = self.context["generated_content"].get(post.source)
         for post in self.library.posts:
             if post.page is not None:
+                post.page.item = post
                 post.page.reply_link = reply_link(post, f"Re: {post.record.title}")
         self.readers.save_cache()
         library = self.library

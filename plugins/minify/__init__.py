@@ -28,4 +28,5 @@ def _minify(pelican: Any) -> None:
         file.write_text(rcssmin.cssmin(text, keep_bang_comments=True), "utf-8", newline="\n")
 
 
+# For fastbuild: the style sheets are no pages.
 _minify.leaves_pages = True  # type: ignore[attr-defined]

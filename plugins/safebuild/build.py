@@ -185,7 +185,9 @@ class SafePelican(Pelican):
         few = bool(self._online and self._online.before)
         self._helper = Helper(self._stage.folder, self._guard, self._stage.locked, few=few)
         # For fastbuild, which renders in several processes: each looks at its own pages.
-        self._onlooker = context["looks_at_pages"] = Onlooker(self._stage.folder, self._guard)
+        self._onlooker = context["looks_at_pages"] = Onlooker(
+            self._stage.folder, self._stage.output, self._guard, self._online
+        )
 
     def _note_written(self, path: str, **_: Any) -> None:
         """`content_written`, `feed_written`."""

@@ -11,7 +11,11 @@ import os
 import signal
 import sys
 import warnings
+from functools import cached_property
+from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -44,25 +48,60 @@ def examine(folder: Path, name: str, guard: Guard, repeats: Repeats, *, rendered
     return Examined(name, stamp, page, repeats.leaks_in(name, data, guard))
 
 
-class Onlooker:
-    """Looks at pages where they are rendered, if that is told under `looks_at_pages`."""
+def _recipe(guard: Guard) -> bytes:
+    """What stands for all that decides what is found in a page: this code, and what it looks for.
 
-    def __init__(self, folder: Path, guard: Guard) -> None:
-        """`folder` is the staged site."""
+    Nothing private can be read from it.
+    """
+    told = blake2b(digest_size=16)
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        told.update(file.read_bytes())
+    told.update(msgspec.msgpack.encode(guard, order="deterministic", enc_hook=repr))
+    told.update("".join(map(version, ("lxml", "phonenumbers"))).encode())
+    return told.digest()
+
+
+class Onlooker:
+    """Looks at pages where they are rendered, if that is told under `looks_at_pages`.
+
+    `before` is the folder of the site as it is online, `recipe` stands for what decides what is
+    found: a page that is the same as there need not be looked at again.
+    """
+
+    def __init__(self, folder: Path, before: Path, guard: Guard, online: Any = None) -> None:
+        """`folder` is the staged site, `online` what may stay of the other, where that is known."""
+        self.before = before
+        self._online = online
         self._folder = folder
         self._guard = guard
         self._repeats = Repeats()
         self._found: dict[str, Examined] = {}
 
-    def look(self, path: str) -> bytes:
-        """Look at a page that was just written, in whatever process."""
+    @cached_property
+    def recipe(self) -> bytes:
+        """What the results follow from, besides the page."""
+        return _recipe(self._guard)
+
+    @property
+    def stays(self) -> bool:
+        """Whether a page that is the same need not be in its place: `stay` is asked then."""
+        return self._online is not None
+
+    def stay(self, path: str) -> bool:
+        """Let a page stay as it is online; False if it is no longer the one that was checked."""
+        return bool(self._online.stays(self._name(path)))
+
+    def look(self, path: str, data: bytes) -> bytes:
+        """Look at a page that was just written, in whatever process; `data` is what is in it."""
         name = self._name(path)
-        one = examine(self._folder, name, self._guard, self._repeats, rendered=True)
+        page = read_page(name, data, whole=True)
+        one = Examined(name, (0, 0), page, self._repeats.leaks_in(name, data, self._guard))
         return msgspec.msgpack.encode(one)
 
     def take(self, path: str, result: bytes) -> None:
-        """Take what `look` has found, in the first process."""
-        self._found[self._name(path)] = msgspec.msgpack.decode(result, type=Examined)
+        """Take what `look` has found in the page as it is now, in the first process."""
+        one = msgspec.msgpack.decode(result, type=Examined)
+        self._found[self._name(path)] = msgspec.structs.replace(one, stamp=_stamp(path))
 
     def has(self, name: str) -> bool:
         """Whether a page was looked at, when it was rendered."""
@@ -178,9 +217,9 @@ def _work(
         os._exit(status)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path | str) -> tuple[int, int]:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 (many)
     except OSError:
         return 0, 0
     return status.st_mtime_ns, status.st_size

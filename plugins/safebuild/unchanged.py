@@ -70,6 +70,8 @@ def link_unchanged(staged: Path, output: Path, online: set[str]) -> list[str]:
     changed = []
     for name in files_below(staged):
         new, old = staged / name, output / name
+        if name in online and _one(new, old):
+            continue
         if name not in online or not same(new, old):
             changed.append(name)
             continue
@@ -88,6 +90,14 @@ def _link(old: Path, new: Path) -> bool:
     except (OSError, NotImplementedError):
         return False
     return True
+
+
+def _one(first: Path, second: Path) -> bool:
+    """Whether both are the same file already."""
+    try:
+        return os.path.samestat(os.lstat(first), os.lstat(second))
+    except OSError:
+        return False
 
 
 def same(first: Path, second: Path) -> bool:

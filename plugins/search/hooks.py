@@ -100,6 +100,7 @@ def make_index(pelican: Any) -> None:
         tell(settings, [_failed(error)])
 
 
+# For fastbuild.
 make_index.leaves_pages = True  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,249 @@
+"""A page whose templates and whose values are those of the last build is not rendered again.
+
+The page of the last build is taken over: linked or copied from the site as it is online, if that
+still has it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import sys
+import weakref
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from jinja2 import ChainableUndefined, DebugUndefined, Environment, StrictUndefined, Undefined
+from pelican.plugins import signals
+
+from .environments import watch
+from .facts import Facts
+from .kept import Kept, Memory
+from .recipe import code_of
+from .told import Teller
+from .watch import Watched
+
+__all__ = ["Incremental", "changes_pages", "knows"]
+
+logger = logging.getLogger(__name__)
+
+_DISTRIBUTIONS = ("pelican", "Jinja2", "MarkupSafe")
+# Where things are, and what is told of a day by whoever asks for it: no page follows from these
+# but through what its template reads.
+_NOT_TOLD = frozenset(
+    {"OUTPUT_PATH", "CACHE_PATH", "TODAY", "REPORT_FILE", "RECEIPT_FILE", "JINJA_ENVIRONMENT"}
+    | {"FASTBUILD", "FAST_PROCESSES", "FAST_CACHE", "FAST_CACHE_BYTES"}
+)
+_STOCK_UNDEFINED = (Undefined, ChainableUndefined, DebugUndefined, StrictUndefined)
+
+
+class Incremental:
+    """The pages of one build that need not be rendered.
+
+    `look_recipe` stands for what decides what is found by looking at a page.
+    """
+
+    def __init__(
+        self, settings: Mapping[str, Any], folder: Path, output: str, look_recipe: bytes
+    ) -> None:
+        self._memory = Memory(folder, output, _recipe(settings, look_recipe))
+        self._before = Path(output)
+        self._facts: Facts | None = None
+        self._teller: Teller | None = None
+        self._current: Watched | None = None
+        self._sources: dict[Any, bytes | None] = {}
+
+    def begin(self, shared: Mapping[str, Any], environments: Iterable[Environment]) -> None:
+        """Every context is complete, and these environments will render."""
+        self._teller = Teller(shared["generated_content"], shared["static_content"])
+        self._facts = Facts(shared, self._teller)
+        for environment in environments:
+            watch(environment, self._watched)
+
+    def reuse(self, page: Any, name: str, *, stays: bool) -> Kept | None:
+        """Put the last build's page into its place, if it would be the same again.
+
+        Where it `stays`, nothing is put there.
+        """
+        kept = self._memory.pages.get(name)
+        if kept is None or not self._holds(kept, page):
+            return None
+        old = self._before / name
+        stamp = _stamp(old, kept)
+        if stamp is None or not (stays or _take_over(old, Path(page.path))):
+            return None
+        return kept if kept.stamp == stamp else kept._replace(stamp=stamp)
+
+    def _holds(self, kept: Kept, page: Any) -> bool:
+        """Whether a page's templates and values are what they were."""
+        environment = page.template.environment
+        if kept.templates[0] != page.template.name:
+            return False
+        if kept.sources != self._source(environment, kept.templates):
+            return False
+        try:
+            return self._facts.digest(kept.reads, page.more, environment) == kept.values
+        except Exception:  # noqa: BLE001 (rendering will raise it, where it is told)
+            return False
+
+    def begin_page(self, page: Any) -> None:
+        """It is rendered next."""
+        self._current = Watched(page.shared, page.more, self._teller)
+
+    def end_page(self, page: Any, data: bytes, looked: bytes | None) -> Kept | None:
+        """It was rendered; what is to be remembered of it, if that can be said."""
+        watched, self._current = self._current, None
+        templates = (page.template.name, *watched.templates)
+        environment = page.template.environment
+        try:
+            reads = watched.reads
+            values = self._facts.digest(reads, page.more, environment)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the page is rendered each time)
+            logger.debug("%s is rendered each time: %s", page.path, error)
+            return None
+        sources = self._source(environment, templates)
+        if sources is None:
+            return None
+        status = os.stat(page.path)  # noqa: PTH116 (many)
+        stamp = status.st_mtime_ns, status.st_size
+        return Kept(templates, sources, reads, values, _digest(data), stamp, looked)
+
+    def drop_page(self) -> None:
+        """It could not be rendered."""
+        self._current = None
+
+    def last(self, name: str) -> Kept | None:
+        """What is remembered of a page."""
+        return self._memory.pages.get(name)
+
+    def note(self, name: str, kept: Kept) -> None:
+        """A page is so in this build."""
+        self._memory.note(name, kept)
+
+    def save(self) -> None:
+        """Everything is written."""
+        self._memory.save()
+
+    def _watched(self) -> Watched | None:
+        return self._current
+
+    def _source(self, environment: Environment, names: tuple[str, ...]) -> bytes | None:
+        """A digest of the sources of templates; None where one has none."""
+        key = id(environment), names
+        if key not in self._sources:
+            digests = [self._one_source(environment, name) for name in names]
+            # A template that is new may be taken instead of another.
+            digests.append(self._names(environment))
+            whole = all(digests)
+            self._sources[key] = _digest(b"".join(digests)) if whole else None  # type: ignore[arg-type]
+        return self._sources[key]
+
+    def _one_source(self, environment: Environment, name: str) -> bytes | None:
+        key = id(environment), name
+        if key not in self._sources:
+            try:
+                source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+                self._sources[key] = _digest(source.encode("utf-8", "surrogatepass"))
+            except Exception:  # noqa: BLE001 (a loader may raise what it likes)
+                self._sources[key] = None
+        return self._sources[key]
+
+    def _names(self, environment: Environment) -> bytes | None:
+        key = id(environment), None
+        if key not in self._sources:
+            try:
+                names = environment.list_templates()
+            except TypeError:  # a loader that cannot tell
+                names = None
+            self._sources[key] = None if names is None else _digest("\0".join(names).encode())
+        return self._sources[key]
+
+
+def _stamp(old: Path, kept: Kept) -> tuple[int, int] | None:
+    """The stamp of a page of the last build; None if it is not there, or not the same."""
+    try:
+        status = os.lstat(old)
+        stamp = status.st_mtime_ns, status.st_size
+        if stamp != kept.stamp and _digest(old.read_bytes()) != kept.data:
+            return None
+    except OSError:
+        return None
+    return stamp
+
+
+def _take_over(old: Path, new: Path) -> bool:
+    if old == new:
+        return True
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except (OSError, NotImplementedError):
+            shutil.copy2(old, new, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def changes_pages() -> str:
+    """Who may change pages that are written, so that none must be taken over; "" if nobody does.
+
+    A receiver that leaves pages as they are says `leaves_pages = True`.
+    """
+    for signal in (signals.content_written, signals.finalized):
+        for reference in signal.receivers.values():
+            receiver = reference() if isinstance(reference, weakref.ref) else reference
+            if receiver is not None and not getattr(receiver, "leaves_pages", False):
+                return getattr(receiver, "__qualname__", repr(receiver))
+    return ""
+
+
+def knows(environment: Environment) -> bool:
+    """Whether an environment has nothing of which it is not known what it reads."""
+    return (
+        environment.undefined in _STOCK_UNDEFINED
+        and environment.finalize is None
+        and all(name.startswith("jinja2.ext.") for name in environment.extensions)
+    )
+
+
+def _recipe(settings: Mapping[str, Any], look_recipe: bytes) -> bytes:
+    """Everything that decides what becomes of a page, but for what its templates read."""
+    code = [code_of(module) for module in _modules(settings)]
+    own = {key: settings[key] for key in sorted(settings) if key.isupper() and key not in _NOT_TOLD}
+    environment = dict(settings["JINJA_ENVIRONMENT"])
+    environment.pop("bytecode_cache", None)
+    versions = [metadata.version(name) for name in _DISTRIBUTIONS]
+    told = [sys.version, versions, code, _plain(own), _plain(environment), look_recipe.hex()]
+    return _digest(json.dumps(told).encode())
+
+
+def _plain(value: Any) -> Any:
+    """A setting as JSON can tell it: of an object its class, since what is read of it is told."""
+    if isinstance(value, Mapping):
+        return [[_plain(key), _plain(value[key])] for key in value]
+    if isinstance(value, set | frozenset):
+        return sorted(map(repr, value))
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    kind = value if hasattr(value, "__qualname__") else type(value)
+    return [kind.__module__, kind.__qualname__]
+
+
+def _modules(settings: Mapping[str, Any]) -> list[ModuleType]:
+    """The plugins of a site."""
+    names = [it if isinstance(it, str) else it.__name__ for it in settings["PLUGINS"]]
+    known = [sys.modules.get(name) or sys.modules.get(f"pelican.plugins.{name}") for name in names]
+    return [module for module in (*known, sys.modules[__package__]) if module is not None]
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()

@@ -1,0 +1,117 @@
+"""What is remembered of the pages of the last build, in one file of the cache.
+
+It is a memory of facts: these values make these bytes. So it may be of any build, lost, or another
+build's at the same time; it makes a build slower or quicker, never different. The file is
+written anew and renamed, and begins with a checksum.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import pickle
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .watch import Reads
+
+__all__ = ["Kept", "Memory"]
+
+logger = logging.getLogger(__name__)
+
+_VERSION = b"fastbuild pages 1\n"
+_SUM = 16
+# Sites that share a cache folder: the output folders of so many are remembered.
+_MOST_FILES = 6
+
+
+class Kept(NamedTuple):
+    """One page."""
+
+    templates: tuple[str, ...]
+    """The names of the templates that it was made of, its own first."""
+    sources: bytes
+    """A digest of their sources."""
+    reads: Reads
+    values: bytes
+    """A digest of what was read."""
+    data: bytes
+    """A digest of the page itself."""
+    stamp: tuple[int, int]
+    """Its file's modification time in nanoseconds, and its size."""
+    looked: bytes | None
+    """What was found in it by whoever looks at pages."""
+
+
+class Memory:
+    """The pages of a site whose output folder is `output`, remembered below `folder`.
+
+    `recipe` stands for everything but what templates read; pages of another one are forgotten.
+    """
+
+    def __init__(self, folder: Path, output: str, recipe: bytes) -> None:
+        name = blake2b(output.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        self._file = folder / f"pages-{name}.bin"
+        self._recipe = recipe
+        self.pages: Mapping[str, Kept] = self._load()
+        self._new: dict[str, Kept] = {}
+        self._changed = False
+
+    def note(self, name: str, page: Kept) -> None:
+        """A page is so in this build."""
+        self._new[name] = page
+        self._changed = self._changed or self.pages.get(name) is not page
+
+    def save(self) -> None:
+        """Remember the pages that were noted, and no others."""
+        if not self._changed and len(self._new) == len(self.pages):
+            return
+        shared: dict[Any, Any] = {}
+        pages = {
+            name: tuple(page._replace(reads=_interned(page.reads, shared)))
+            for name, page in self._new.items()
+        }
+        data = pickle.dumps((self._recipe, pages), protocol=pickle.HIGHEST_PROTOCOL)
+        spare = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with spare.open("wb") as file:
+                file.write(_VERSION + blake2b(data, digest_size=_SUM).digest())
+                file.write(data)
+            spare.replace(self._file)
+            self._let_go()
+        except OSError as error:
+            logger.warning("The cache %s is not used: %s", self._file, error)
+            with contextlib.suppress(OSError):
+                spare.unlink()
+
+    def _load(self) -> dict[str, Kept]:
+        try:
+            data = memoryview(self._file.read_bytes())
+        except OSError:
+            return {}
+        start = len(_VERSION) + _SUM
+        body = data[start:]
+        if data[:start] != _VERSION + blake2b(body, digest_size=_SUM).digest():
+            return {}
+        try:
+            recipe, pages = pickle.loads(body)  # noqa: S301 (our own file, with a checksum)
+            return {n: Kept(*page) for n, page in pages.items()} if recipe == self._recipe else {}
+        except Exception:  # noqa: BLE001 (whatever it is, it is none of ours)
+            return {}
+
+    def _let_go(self) -> None:
+        """Of sites that nobody builds any more, and of what killed builds have left."""
+        files = sorted(self._file.parent.glob("pages-*"), key=lambda file: -file.stat().st_mtime)
+        for file in files[_MOST_FILES:]:
+            file.unlink(missing_ok=True)
+
+
+def _interned(reads: Reads, shared: dict[Any, Any]) -> Reads:
+    """The same, with what many pages have in common held once."""
+    return tuple(
+        (shared.setdefault(way, way), shared.setdefault(steps, steps)) for way, steps in reads
+    )

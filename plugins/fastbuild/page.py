@@ -1,0 +1,98 @@
+"""One page that is to be rendered, and what is logged meanwhile."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+__all__ = ["Page", "as_data", "heard"]
+
+
+class Page(NamedTuple):
+    """A page that is to be rendered."""
+
+    path: str
+    template: Any
+    shared: Any
+    """The context that all pages have in common."""
+    more: Mapping[str, Any]
+    """What this one has besides."""
+    main: Any
+    """The context in which contents look where they are."""
+    site: str | None
+    """From where their links lead meanwhile, if these are relative."""
+
+    def render(self) -> str:
+        """The page as text."""
+        self.localise()
+        return self.template.render(self.context())
+
+    def over(self, shared: Any) -> Page:
+        """The same page with another shared context, if that is possible."""
+        if self.shared is shared or not shared.keys() <= self.shared.keys():
+            return self
+        own = {
+            key: value
+            for key, value in self.shared.items()
+            if key not in shared or shared[key] is not value
+        }
+        own.pop("localsiteurl", None)
+        return self._replace(shared=shared, more=own | self.more)
+
+    def localise(self) -> None:
+        """Have contents know from where their links are to lead, if these are relative."""
+        if self.site:
+            self.main["localsiteurl"] = self.site
+
+    def context(self) -> dict[str, Any]:
+        """Everything that its template knows. Made anew, since ten thousands would fill memory."""
+        context = self.shared.copy()
+        context.update(self.more)
+        return context
+
+    def write(self) -> bytes:
+        """Render the page into its file; gives what is in that."""
+        data = self.render().encode("utf-8")
+        if os.linesep != "\n":
+            # As Pelican, which writes text.
+            data = data.replace(b"\n", os.linesep.encode("ascii"))
+        folder = os.path.dirname(self.path)  # noqa: PTH120 (many)
+        if not os.path.isdir(folder):  # noqa: PTH112
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        with open(self.path, "wb", buffering=0) as file:  # noqa: PTH123
+            file.write(data)
+        return data
+
+
+@contextmanager
+def heard() -> Iterator[list[logging.LogRecord]]:
+    """What is logged meanwhile, by whatever logger, to be told later.
+
+    Before any filter has seen it: Pelican's remember what was told.
+    """
+    records: list[logging.LogRecord] = []
+    handle, disabled = logging.Logger.handle, logging.root.manager.disable
+    logging.Logger.handle = lambda _, record: records.append(record)  # type: ignore[method-assign]
+    logging.disable(logging.NOTSET)
+    try:
+        yield records
+    finally:
+        logging.Logger.handle = handle  # type: ignore[method-assign]
+        logging.disable(disabled)
+
+
+def as_data(records: Iterable[logging.LogRecord]) -> None:
+    """Records as another process can read them: their texts instead of objects."""
+    for record in records:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                it if isinstance(it, str | int | float) else str(it) for it in record.args
+            )
+        else:
+            record.msg, record.args = record.getMessage(), None
+        if record.exc_info:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+            record.exc_info = None
