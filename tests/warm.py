@@ -137,7 +137,7 @@ def _import_all() -> None:
     sys.path.insert(0, str(PLUGINS))
     for path in sorted(PLUGINS.rglob("*.py")):
         parts = path.relative_to(PLUGINS).with_suffix("").parts
-        if parts[0] != "tools":
+        if parts[0] != "tools" and parts[-1] != "__main__":
             importlib.import_module(".".join(parts).removesuffix(".__init__"))
 
 

@@ -1,13 +1,37 @@
 """Pelican's command, and it starts sooner: `python plugins/fastbuild content -s pelicanconf.py`."""
 
+import atexit
 import gc
 import os
 import sys
 
 import later
 
-# Little of what a build makes can be let go of before its end, and to look for that takes a while.
-gc.set_threshold(50_000, 20, 50)
+_done = False
+
+
+def _leave() -> None:
+    """End without taking everything apart, if all is well."""
+    if _done:
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except (OSError, ValueError, AttributeError):
+            return  # Python knows what to say
+        os._exit(0)
+
+
+def _collect(_: object) -> None:
+    """`initialized`: from now on, look for what can be let go of, but seldom."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
+
+
+# Nothing of what is imported can be let go of again, and to look for it takes a while.
+gc.disable()
+# What is registered first is called last.
+atexit.register(_leave)
 
 # As `python -m pelican` has them.
 sys.path[0] = os.getcwd()  # noqa: PTH109 (before pathlib)
@@ -19,9 +43,12 @@ from contextlib import nullcontext  # noqa: E402
 
 from pelican import main  # noqa: E402
 from pelican.log import console  # noqa: E402
+from pelican.plugins import signals  # noqa: E402
 
+signals.initialized.connect(_collect)
 if not console.is_terminal:
     # Nobody would see its spinner.
     console.status = lambda *_, **__: nullcontext()
 
-sys.exit(main())
+main()
+_done = True

@@ -11,18 +11,17 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Mapping
-from typing import Any
-
-from markdown import Markdown
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from .opened import Opened
 from .recipe import Recipe
 from .store import Store
 
+if TYPE_CHECKING:
+    from markdown import Markdown
+
 __all__ = ["Conversions", "MarkdownStandIn"]
-
-
-_MARKDOWNS_OWN = frozenset(vars(Markdown())) | {"lines"}
 
 
 class Conversions:
@@ -68,7 +67,7 @@ class Conversions:
     def _convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
         parser = self._parsers.get(without) if self._recipe.reusable else None
         if parser is None:
-            parser = Markdown(**self._options)
+            parser = _markdown()(**self._options)
             for name in sorted(without):
                 parser.preprocessors.deregister(name, strict=False)
             if self._recipe.reusable:
@@ -79,9 +78,21 @@ class Conversions:
         left = {
             name: value
             for name, value in vars(parser).items()
-            if name not in _MARKDOWNS_OWN and _plain(value)
+            if name not in _markdowns_own() and _plain(value)
         }
         return html, left
+
+
+def _markdown() -> type[Markdown]:
+    from markdown import Markdown  # noqa: PLC0415 (takes a while)
+
+    return Markdown
+
+
+@cache
+def _markdowns_own() -> frozenset[str]:
+    """What every parser has, which no extension has left there."""
+    return frozenset(vars(_markdown()())) | {"lines"}
 
 
 def _plain(value: Any) -> bool:

@@ -49,7 +49,7 @@ class _Build:
         if self._conversions is None:
             options = self._settings["MARKDOWN"]
             self._store = self.store("markdown")
-            self._conversions = Conversions(options, Recipe(options), self._store)
+            self._conversions = Conversions(options, Recipe(options, self._store), self._store)
         return self._conversions
 
     @property

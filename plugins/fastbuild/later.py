@@ -33,6 +33,7 @@ _LATE: dict[str, tuple[str, ...]] = {
     "dateutil.parser": ("parse",),
     "feedgenerator": ("Atom1Feed", "Rss201rev2Feed", "get_tag_uri"),
     "importlib.metadata": ("version",),
+    "markdown": ("Markdown",),
     "multiprocessing": (),
     "pelican.server": ("ComplexHTTPRequestHandler", "RootedHTTPServer"),
     "watchfiles": ("Change", "DefaultFilter"),
@@ -52,7 +53,11 @@ def import_pelican() -> None:
     """Do as `import pelican`, which is meant if that was done before."""
     if "pelican" in sys.modules:
         return
-    standing = {name: _Module(name) for name in _LATE if name not in sys.modules}
+    standing = {
+        name: _Module(name)
+        for name in _LATE
+        if name not in sys.modules and PathFinder.find_spec(name.partition(".")[0])
+    }
     sys.modules.update(standing)
     for name, module in standing.items():
         parent, _, child = name.rpartition(".")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import markdown
-from markdown import Markdown
-from markdown.extensions import Extension
+from .store import Store
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 __all__ = ["Recipe", "code_of", "described"]
 
@@ -33,26 +37,40 @@ class Recipe:
     one text after the other. Both are known of Markdown's own extensions, and of those whose
     class says `pure = True`: a function of text and configuration, with a `reset` if it keeps
     anything.
+
+    To tell takes a parser with all its extensions, which a build without a new text does not need.
+    So it is kept in a `store`, as long as all code is the same and no package was installed.
     """
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
+    def __init__(self, options: Mapping[str, Any], store: Store | None = None) -> None:
+        self.pure = self.reusable = False
+        self._digest = b""
         parts: list[Any] = [sys.version, [*map(_version, _DISTRIBUTIONS)]]
         parts.append([_digest(path) for path in sorted(_OURS.glob("*.py"))])
-        self.pure = True
         try:
-            parser = Markdown(**options)
             parts.append(described(options))
         except Exception:  # noqa: BLE001 (the reader will raise it, where it is told)
-            self.pure = self.reusable = False
-            self._digest = b""
+            return
+        key = _hashed(["recipe", parts, _installed()])
+        kept = store.get([key]).get(key) if store else None
+        if kept:
+            modules, code, pure, reusable = pickle.loads(kept)  # noqa: S301 (as in conversions.py)
+            if code == _codes(modules):
+                self.pure, self.reusable = pure, reusable
+                self._digest = _hashed([parts, code])
+                return
+        try:
+            parser = _parser(options)
+        except Exception:  # noqa: BLE001 (as above)
             return
         names = {type(part).__module__ for part in _parts(parser)}
-        for module in (sys.modules[name] for name in sorted(names)):
-            self.pure &= _is_pure(module)
-            parts.append(code_of(module))
+        modules = [_place(sys.modules[name]) for name in sorted(names)]
+        code = _codes(modules)
+        self.pure = all(_is_pure(sys.modules[name]) for name in names)
         self.reusable = self.pure and not _counts(parser)
-        told = json.dumps(parts, sort_keys=True, default=described)
-        self._digest = hashlib.blake2b(told.encode(), digest_size=16).digest()
+        self._digest = _hashed([parts, code])
+        if store:
+            store.save({key: pickle.dumps((modules, code, self.pure, self.reusable))})
 
     def key(self, text: str, without: frozenset[str]) -> bytes:
         """The key of a text that is converted without these preprocessors."""
@@ -60,6 +78,27 @@ class Recipe:
         told.update("\0".join(sorted(without)).encode() + b"\0\0")
         told.update(text.encode("utf-8", "surrogatepass"))
         return told.digest()
+
+
+def _parser(options: Mapping[str, Any]) -> Markdown:
+    from markdown import Markdown  # noqa: PLC0415 (takes a while)
+
+    return Markdown(**options)
+
+
+def _hashed(parts: list[Any]) -> bytes:
+    told = json.dumps(parts, sort_keys=True, default=repr)
+    return hashlib.blake2b(told.encode(), digest_size=16).digest()
+
+
+def _installed() -> list[list[Any]]:
+    """Changes when a package is installed, which might bring another extension of a name."""
+    found = []
+    for folder in sys.path:
+        if Path(folder).name in {"site-packages", "dist-packages"}:
+            with suppress(OSError):
+                found.append([folder, Path(folder).stat().st_mtime_ns])
+    return found
 
 
 def _parts(parser: Markdown) -> Iterator[Any]:
@@ -77,10 +116,12 @@ def _parts(parser: Markdown) -> Iterator[Any]:
 
 
 def _is_pure(module: ModuleType) -> bool:
-    if module.__name__.partition(".")[0] == markdown.__name__:
+    if module.__name__.partition(".")[0] == "markdown":
         return True
     # A processor is its extension's: that says it for the whole module.
     extensions = (it for it in vars(module).values() if isinstance(it, type))
+    from markdown.extensions import Extension  # noqa: PLC0415 (there is a parser already)
+
     return any(
         issubclass(it, Extension) and it is not Extension and getattr(it, "pure", False)
         for it in extensions
@@ -98,11 +139,36 @@ def _counts(parser: Markdown) -> bool:
 
 def code_of(module: ModuleType) -> str:
     """The code of a module and its package, or its name where a version stands for it."""
-    if module.__name__.partition(".")[0] in _VERSIONED or not getattr(module, "__file__", None):
-        return module.__name__
-    path = Path(module.__file__)
-    beside = sorted(path.parent.rglob("*.py")) if module.__package__ else [path]
-    return module.__name__ + "".join(map(_digest, beside))
+    return _code(*_place(module))
+
+
+_Place = tuple[str, str, bool]
+
+
+def _place(module: ModuleType) -> _Place:
+    """A module's name, its file, and whether it is in a package."""
+    return module.__name__, getattr(module, "__file__", None) or "", bool(module.__package__)
+
+
+def _code(name: str, file: str, packaged: bool) -> str:
+    if name.partition(".")[0] in _VERSIONED or not file:
+        return name
+    path = Path(file)
+    beside = sorted(path.parent.rglob("*.py")) if packaged else [path]
+    return name + "".join(map(_digest, beside))
+
+
+def _codes(places: list[_Place]) -> list[str]:
+    """The code of modules, and where Python would find them now."""
+    tops = sorted({name.partition(".")[0] for name, _, _ in places} - _VERSIONED)
+    return [*(_code(*place) for place in places), *map(_origin, tops)]
+
+
+def _origin(package: str) -> str:
+    try:
+        return str(getattr(find_spec(package), "origin", None))
+    except (ImportError, ValueError):
+        return ""
 
 
 def _digest(path: Path) -> str:

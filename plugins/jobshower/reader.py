@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown import Markdown
 from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
 import front_matter
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 __all__ = ["FrontMatterReader", "file_slug"]
 
@@ -29,6 +31,8 @@ class FrontMatterReader(MarkdownReader):
 
     def new_markdown(self) -> Markdown:
         """A parser for one text after the other; fastbuild has a quicker one."""
+        from markdown import Markdown  # noqa: PLC0415 (takes a while)
+
         return Markdown(**self.settings["MARKDOWN"])
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:

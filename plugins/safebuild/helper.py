@@ -13,7 +13,7 @@ import sys
 import warnings
 from functools import cached_property
 from hashlib import blake2b
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def _recipe(guard: Guard) -> bytes:
     for file in sorted(Path(__file__).parent.rglob("*.py")):
         told.update(file.read_bytes())
     told.update(msgspec.msgpack.encode(guard, order="deterministic", enc_hook=repr))
-    told.update("".join(map(version, ("lxml", "phonenumbers"))).encode())
+    told.update("".join(map(metadata.version, ("lxml", "phonenumbers"))).encode())
     return told.digest()
 
 

@@ -15,6 +15,7 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
 from markdown.preprocessors import Preprocessor
 
+from fastbuild import recipe
 from fastbuild.conversions import Conversions, MarkdownStandIn
 from fastbuild.recipe import Recipe
 from fastbuild.store import Store
@@ -104,6 +105,32 @@ def test_ids_that_are_counted_make_a_parser_one_for_one_text():
     assert quick(conversions, note + "x") == fresh(note + "x", options)
 
 
+def test_a_kept_recipe_needs_no_parser(tmp_path, monkeypatch):
+    store = Store(tmp_path / "kept", 10**6)
+    first, second = Recipe(OPTIONS, store), Recipe(OPTIONS)
+    monkeypatch.setattr(recipe, "_parser", None)
+    third = Recipe(OPTIONS, store)
+    store.close()
+    assert first.key("text", frozenset()) == second.key("text", frozenset())
+    assert vars(first) == vars(second) == vars(third)
+
+
+def test_a_recipe_is_not_kept_when_a_package_is_installed(tmp_path, monkeypatch):
+    packages = tmp_path / "site-packages"
+    packages.mkdir()
+    monkeypatch.syspath_prepend(str(packages))
+    store = Store(tmp_path / "kept", 10**6)
+    asked = []
+    parser = recipe._parser
+    monkeypatch.setattr(recipe, "_parser", lambda it: asked.append(it) or parser(it))
+    for name in ("", "", "toc.py"):
+        if name:
+            (packages / name).write_text("")
+        assert Recipe(OPTIONS, store).pure
+    store.close()
+    assert len(asked) == 2
+
+
 class Shouting(Preprocessor):
     path = ""
 
@@ -152,7 +179,7 @@ def test_what_a_pure_extension_makes_is_kept_as_long_as_its_code(shouting, tmp_p
     ShoutingExtension.pure = True
     assert [converted(shouting, tmp_path / "kept")[1] for _ in range(2)] == [1, 0]
     (tmp_path / "shouting.py").write_text("# other code\n")
-    assert converted(shouting, tmp_path / "kept")[1] == 1
+    assert [converted(shouting, tmp_path / "kept")[1] for _ in range(2)] == [1, 0]
 
 
 def test_what_comes_from_a_file_is_not_kept(shouting, tmp_path):

@@ -24,15 +24,20 @@ from sitebuilder import ROOT
 STARTER = ROOT / "plugins" / "fastbuild"
 # Runs the command, and prints what it has imported.
 WATCHED = """
-import atexit, json, runpy, sys
-atexit.register(lambda: print("IMPORTED", json.dumps(sorted(sys.modules))))
+import json, os, runpy, sys
+leave, process = os._exit, os.getpid()
+def told(status):
+    if os.getpid() == process:
+        print("IMPORTED", json.dumps(sorted(sys.modules)), flush=True)
+    leave(status)
+os._exit = told
 sys.path.insert(0, "")
 runpy.run_path(sys.argv.pop(1), run_name="__main__")
 """
 # What some sites use, of which a site of one post is none.
 NOT_FOR_ONE_POST = {
     "PIL.Image", "bs4", "cbor2", "docutils", "feedgenerator", "http.client",
-    "http.server", "icalendar", "lxml.html", "multiprocessing",
+    "http.server", "icalendar", "importlib.metadata", "lxml.html", "markdown", "multiprocessing",
     "rich.status", "segno", "ssl", "urllib.request", "watchfiles",
 }  # fmt: skip
 POST = "Title: Keys\nDate: 2009-08-05 10:30\n\nI *handed* them in.\n"
