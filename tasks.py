@@ -504,6 +504,7 @@ def lint(context: Context) -> None:
         "results": "the file for the figures; docs/benchmarks.json is the one that the docs show",
         "add": "leave figures of earlier runs, and add these",
         "folder": "where to build, and to leave it all; a temporary one if you leave it out",
+        "profile": "show where the time of Pelican's builds goes, and measure nothing",
     }
 )
 def bench(
@@ -516,6 +517,7 @@ def bench(
     results: str = "",
     add: bool = False,
     folder: str = "",
+    profile: bool = False,
 ) -> None:
     """Build the same posts with Jobshower, Pelican, Hugo, Eleventy and Jekyll, and compare.
 
@@ -526,7 +528,7 @@ def bench(
 
     del context
     given = {"posts": posts, "runs": runs, "only": only, "sites": sites, "scenarios": scenarios}
-    choices = Choices(**given, results=results, add=add, folder=folder)
+    choices = Choices(**given, results=results, add=add, folder=folder, profile=profile)
     _end(run(bench, ROOT, choices, Console()))
 
 

@@ -1,6 +1,7 @@
 """`invoke bench`: who takes part, what is compared, and what stops it."""
 
 import os
+import re
 import shutil
 import sys
 from itertools import count
@@ -16,7 +17,9 @@ from tools.bench.jekyll import Jekyll
 from tools.bench.leads import make_leads_site
 from tools.bench.measure import can_weigh, seconds, weigh
 from tools.bench.outputs import differences, look
-from tools.bench.pelicans import Jobshower, Plain
+from tools.bench.pelicans import Jobshower
+from tools.bench.plain import Plain
+from tools.bench.profiling import profile
 from tools.bench.results import Group, Results
 from tools.bench.sites import posts_site
 from tools.console import Console, Stop
@@ -134,6 +137,13 @@ def test_a_build_that_does_not_show_the_edit_is_an_error(toys):
         measured(builds, "edit")
 
 
+def test_a_page_that_keeps_its_old_template_is_an_error(toys):
+    builds = toys(BUILD.replace('Path("base.html").read_text()', '"</p><footer></footer>"'))
+    measured(builds, "cold")
+    with pytest.raises(Stop, match=r"Other does not show in posts/a-bursar-1/index\.html what"):
+        measured(builds, "template")
+
+
 def test_a_template_without_an_end_is_an_error(toys, tmp_path):
     builds = toys()
     (tmp_path / "toy" / "base.html").write_text("</p>")
@@ -211,6 +221,19 @@ def test_what_is_typed_wrongly_is_told(small, option, told):
     with pytest.raises(Stop) as stop:
         small(**option)
     assert told in str(stop.value)
+
+
+def test_only_builds_in_python_can_be_looked_into(small):
+    with pytest.raises(Stop, match="Only builds by Pelican"):
+        small(only="toy", profile=True)
+
+
+def test_a_profile_tells_where_time_goes(tmp_path):
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "__main__.py").write_text("import sys\ndef busy(): sum(range(10**6))\nbusy()\n")
+    told = profile([sys.executable, str(program)], tmp_path)
+    assert re.search(r"program/__main__\.py:2\(busy\)", told)
 
 
 def test_feeds_are_told_by_what_is_in_them(tmp_path):

@@ -8,7 +8,7 @@ from lxml import etree
 from tools.bench.chart import draw
 from tools.bench.paper import BEGIN, END, write_paper
 from tools.bench.results import Group, Results
-from tools.bench.tables import as_markdown, machine_line, tables
+from tools.bench.tables import as_markdown, circumstances, tables
 from tools.bench.targets import TARGETS
 
 COLD = Group("posts", 10_000, "cold")
@@ -116,8 +116,18 @@ def test_tables_tell_medians_and_ratios(results):
     assert "| Jobshower | 3.00 s (2.00) | – |" in text
     assert "| Hugo | 2.00 s | 3 MiB |" in text
     assert "Jekyll" not in text
-    assert machine_line(results).startswith("Abacus, 2 cores, 4.0 GiB, Linux 6, Python 3.11. ")
-    assert "Hugo 0.1" in machine_line(results)
+
+
+def test_machine_and_versions_are_told(results, tmp_path):
+    results.versions["unchecked"] = "abc1234"
+    lines = [
+        "Abacus, 2 cores, 4.0 GiB, Linux 6, Python 3.11",
+        "Jobshower abc1234, Pelican 4.12.0, Hugo 0.1",
+    ]
+    assert circumstances(results) == lines
+    drawn = etree.fromstring(draw(results).encode())
+    assert [one.text for one in drawn.iterfind("{*}text[@class='foot']")] == lines
+    assert circumstances(Results(tmp_path / "none.json")) == []
 
 
 def test_the_picture_is_the_same_bytes_and_says_all_in_words(results):

@@ -6,7 +6,8 @@ from .eleventy import Eleventy
 from .engines import Engine
 from .hugo import Hugo
 from .jekyll import Jekyll
-from .pelicans import Import, Jobshower, Plain, Searched, Unchecked, Unhurried
+from .pelicans import Jobshower, Searched, Unchecked, Unhurried
+from .plain import Import, Plain
 
 __all__ = ["ENGINES", "SITES", "WORDS"]
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from textwrap import wrap
 
 from .catalog import ENGINES, WORDS
 from .results import Group, Results
+from .tables import circumstances
 
 __all__ = ["draw"]
 
 _SCENARIOS = ("cold", "unchanged", "edit", "template")
 _NAMES, _COLUMN, _BARS = 96, 250, 172
 _HEAD, _TITLE, _BAR, _GAP = 34, 24, 18, 12
+_NARROWEST, _LETTER, _LINE = 560, 6, 16
 # A bar that would leave no room for the others is cut where this many of them end.
 _TOO_LONG = 2.0
 _STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #26221f; }
 .paper { fill: #ffffff; }
+.foot { font-size: 11px; }
 .size, .scenario { font-weight: 600; }
 .own { font-weight: 600; }
 .bar { fill: #7d8fa3; }
@@ -46,7 +50,10 @@ def draw(results: Results) -> str:
     if not (sizes and scenarios and engines):
         return ""
     row = _TITLE + _BAR * len(engines) + _GAP
-    width, height = _NAMES + _COLUMN * len(sizes), _HEAD + row * len(scenarios)
+    width = max(_NAMES + _COLUMN * len(sizes), _NARROWEST)
+    foot = [part for line in circumstances(results) for part in wrap(line, width // _LETTER)]
+    end = _HEAD + row * len(scenarios)
+    height = end + _LINE * len(foot) + _GAP
     frame = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {frame} role="img" aria-labelledby="title desc">',
@@ -69,6 +76,8 @@ def draw(results: Results) -> str:
             x = _NAMES + _COLUMN * column
             group = Group("posts", size, scenario)
             parts += _bars(results, group, engines, x, y + _TITLE)
+    for at, line in enumerate(foot):
+        parts.append(f'<text class="foot" x="8" y="{end + _LINE * at + 12}">{escape(line)}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 

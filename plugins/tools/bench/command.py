@@ -1,4 +1,4 @@
-"""`invoke bench`: sites made, built in turn, measured, and the figures written after each round."""
+"""`invoke bench`: sites are made, built in turn and measured, and the figures written at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from .contests import SCENARIOS, Builds, Saves
 from .machine import describe
 from .measure import can_weigh
 from .paper import write_paper
-from .pelicans import Import
+from .pelicans import Pelican
+from .plain import Import
+from .profiling import profile
 from .results import Group, Results
 from .sites import MAKERS, OWN_ENGINES, posts_site
 from .tables import tables
@@ -36,6 +38,7 @@ class Choices:
     results: str = ""
     folder: str = ""
     add: bool = False
+    profile: bool = False
 
 
 def bench(root: Path, choices: Choices, console: Console) -> int:
@@ -48,6 +51,8 @@ def bench(root: Path, choices: Choices, console: Console) -> int:
     sites = _chosen("--sites", choices.sites, SITES)
     scenarios = _chosen("--scenarios", choices.scenarios, SCENARIOS) or list(SCENARIOS)
     engines = _installed(_chosen("--only", choices.only, ENGINES), console)
+    if choices.profile:
+        return _profile(choices.folder, sizes, scenarios, engines, console)
     results = Results(root / (choices.results or "cache/bench/results.json"))
     gone = results.begin(describe(), {name: ENGINES[name].version() for name in engines})
     if gone:
@@ -59,8 +64,6 @@ def bench(root: Path, choices: Choices, console: Console) -> int:
             for number in range(1, rounds + 1):
                 for contest in contests:
                     _round(contest, number, scenarios, results, choices.add, console)
-                    results.save()
-                    write_paper(results)
         finally:
             for contest in contests:
                 if isinstance(contest, Saves):
@@ -97,8 +100,36 @@ def _round(
             results.add(group, number, engine, figure)
             told = f"{figure / 2**20:,.0f} MiB" if scenario == "memory" else f"{figure:.3f} s"
             console.say(f"    {ENGINES[engine].title}: {told}")
-    if contest.outputs:
-        results.outputs[contest.site, contest.size] = contest.outputs
+        if contest.outputs:
+            results.outputs[contest.site, contest.size] = contest.outputs
+        results.save()
+        write_paper(results)
+
+
+def _profile(
+    place: str,
+    sizes: Iterable[int],
+    scenarios: Iterable[str],
+    engines: Iterable[str],
+    console: Console,
+) -> int:
+    """Show where the time goes in each state, of Pelican's engines."""
+    chosen = [ENGINES[name] for name in engines if issubclass(ENGINES[name], Pelican)]
+    if not chosen:
+        raise Stop("Only builds by Pelican can be looked into.", "name one with --only jobshower")
+
+    def show(command: Sequence[str], folder: Path) -> float:
+        console.say(f"\n{scenario}: {' '.join(command)}\n{profile(command, folder)}")
+        return 0
+
+    with _workplace(place) as folder:
+        for size in sizes:
+            builds = posts_site(folder / f"posts-{size}", chosen, size)
+            builds.build()
+            for scenario in scenarios:
+                if scenario != "memory":
+                    list(builds.run(scenario, f"Profiled{scenario}", lambda _: None, show))
+    return 0
 
 
 def _contests(

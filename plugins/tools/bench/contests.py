@@ -20,6 +20,7 @@ from .serving import Preview
 
 __all__ = ["SCENARIOS", "Builds", "Saves"]
 
+Measure = Callable[[Sequence[str], Path], float]
 SCENARIOS = {
     "cold": "no output, no cache",
     "unchanged": "once more",
@@ -62,9 +63,9 @@ class Builds:
             seconds(engine.command(), engine.folder)
 
     def run(
-        self, scenario: str, word: str, say: Callable[[str], None]
+        self, scenario: str, word: str, say: Callable[[str], None], measure: Measure | None = None
     ) -> Iterator[tuple[str, float]]:
-        """Measure each engine; gives seconds, or for "memory" bytes.
+        """Measure each engine; gives seconds, or for "memory" bytes, or what `measure` gives.
 
         `word` has never been on the site before. Raises Stop where a build fails, shows another
         text than it must, or has other pages or feeds than those of the first engine.
@@ -80,9 +81,11 @@ class Builds:
             if scenario in {"cold", "memory"}:
                 engine.clean()
             os.sync()
-            measured = weigh if scenario == "memory" else seconds
+            measured = weigh if scenario == "memory" else measure or seconds
             found = measured(engine.command(), engine.folder)
-            self._check(engine, word if scenario in {"edit", "template"} else "", say)
+            self._check(engine, say)
+            if engine.writes and scenario in {"edit", "template"}:
+                self._check_word(engine, word, everywhere=scenario == "template")
             yield engine.name, found
 
     def _change(self, files: Iterable[Path], change: Callable[[str], str]) -> None:
@@ -93,7 +96,7 @@ class Builds:
                 raise Stop(f"{file} has nothing to change: no {_END}.")
             file.write_text(changed, "utf-8")
 
-    def _check(self, engine: Engine, word: str, say: Callable[[str], None]) -> None:
+    def _check(self, engine: Engine, say: Callable[[str], None]) -> None:
         if not engine.writes:
             return
         outputs = look(engine.output)
@@ -109,8 +112,14 @@ class Builds:
         if found:
             raise Stop(f"{engine.title} {'; '.join(found)}. {first.title} has: {expected}")
         self._seen.add(engine.name)
-        if word and word not in (engine.output / self._page).read_text("utf-8"):
-            raise Stop(f"{engine.title} does not show in {self._page} what was edited.")
+
+    def _check_word(self, engine: Engine, word: str, *, everywhere: bool) -> None:
+        """Whether a new word is in the page of the edited text, or where all pages end."""
+        for page in sorted(engine.output.rglob("*.html")) if everywhere else [self._page]:
+            text = (engine.output / page).read_text("utf-8")
+            if word not in text and (_END in text or not everywhere):
+                name = page.relative_to(engine.output) if everywhere else page
+                raise Stop(f"{engine.title} does not show in {name} what was edited.")
 
 
 def _before_end(word: str) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .chart import draw
 from .results import Results
-from .tables import as_markdown, machine_line, tables
+from .tables import as_markdown, circumstances, tables
 
 __all__ = ["BEGIN", "END", "write_paper"]
 
@@ -28,7 +28,7 @@ def write_paper(results: Results) -> None:
 
 
 def _figures(results: Results, picture: Path | None) -> str:
-    parts = [machine_line(results)]
+    parts = [f"{line}." for line in circumstances(results)]
     if picture:
         alt = (
             "Seconds that each engine needs, by state and number of posts; the tables say the same"

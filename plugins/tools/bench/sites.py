@@ -9,7 +9,8 @@ from ..environment import ROOT
 from .contests import Builds, Saves
 from .engines import Engine, Site
 from .leads import EDITED, make_leads_site
-from .pelicans import Import, Jobshower, Pelican, Unchecked, Unhurried, post_text
+from .pelicans import Jobshower, Pelican, Unchecked, Unhurried, post_text
+from .plain import Import
 from .posts import make_posts
 
 __all__ = ["MAKERS", "OWN_ENGINES", "posts_site"]

@@ -9,7 +9,7 @@ from .catalog import ENGINES, SITES, WORDS
 from .results import Group, Results
 from .targets import TARGETS
 
-__all__ = ["Table", "as_markdown", "machine_line", "tables"]
+__all__ = ["Table", "as_markdown", "circumstances", "tables"]
 
 # What others are compared with, the first that is there.
 _YARDSTICKS = ("hugo", "plain", "unhurried", "import")
@@ -29,20 +29,18 @@ def tables(results: Results) -> list[Table]:
     return [_targets(results), *_sites(results)]
 
 
-def machine_line(results: Results) -> str:
-    """On what was measured, in one line."""
+def circumstances(results: Results) -> list[str]:
+    """On what was measured, and what: the machine in one line, the versions in another."""
     about = results.machine
     if not about:
-        return ""
+        return []
     versions = ", ".join(
-        f"{ENGINES[name].title} {version}"
-        for name, version in results.versions.items()
-        if name in ENGINES and not ENGINES[name].variant
+        f"{ENGINES[name].title} {results.versions[name]}"
+        for name in ENGINES
+        if name in results.versions and not ENGINES[name].variant
     )
-    return (
-        f"{about['processor']}, {about['cores']} cores, {about['memory']} GiB, {about['system']}, "
-        f"Python {about['python']}. {versions}."
-    )
+    machine = f"{about['processor']}, {about['cores']} cores, {about['memory']} GiB"
+    return [f"{machine}, {about['system']}, Python {about['python']}", versions]
 
 
 def as_markdown(table: Table) -> str:
