@@ -17,6 +17,7 @@ _PLUGINS = str(Path(__file__).resolve().parent.parent)
 if _PLUGINS not in sys.path:
     sys.path.append(_PLUGINS)
 
+from .addresses import quicken_addresses  # noqa: E402
 from .hooks import (  # noqa: E402
     prepare,
     render_later,
@@ -34,6 +35,7 @@ def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(prepare)
     signals.initialized.connect(quicken)
+    signals.initialized.connect(quicken_addresses)
     signals.readers_init.connect(speed_up_readers)
     signals.readers_init.connect(share_templates)
     signals.article_generator_init.connect(quicken_periods)

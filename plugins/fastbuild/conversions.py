@@ -38,6 +38,11 @@ class Conversions:
         self.new: dict[bytes, bytes] = {}
         self.missed = 0
 
+    @property
+    def pure(self) -> bool:
+        """Whether a text's HTML follows from the text and the settings."""
+        return self._recipe.pure
+
     def convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
         """HTML, and the plain data that extensions have left on the parser (`Meta`, `toc`).
 

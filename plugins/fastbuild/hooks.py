@@ -11,8 +11,9 @@ from problems import tell
 from .conversions import Conversions
 from .crew import processors
 from .environments import own_functions
-from .readers import quick_readers
+from .readers import Quick, quick_readers
 from .recipe import Recipe
+from .remembered import Remembered
 from .render import Rendering
 from .settings import DEFAULTS, check
 from .store import Store
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 # Pelican hands its settings from object to object; this is where they meet.
 _KEY = "FASTBUILD"
+# What a process that builds again and again keeps (tools/serve/warm.py).
+_MEMORY = "kept_in_memory"
 
 
 class _Build:
@@ -43,6 +46,7 @@ class _Build:
         self._settings = settings
         self._conversions: Conversions | None = None
         self._store: Store | None = None
+        self._remembered: Remembered | None = None
 
     @property
     def conversions(self) -> Conversions:
@@ -60,6 +64,14 @@ class _Build:
             if self._settings["FAST_CACHE"]
             else None
         )
+
+    @property
+    def remembered(self) -> Remembered | None:
+        """What was read before in this process, if it has a memory and may use it."""
+        memory = self._settings.get(_MEMORY)
+        if self._remembered is None and memory is not None and self.conversions.pure:
+            self._remembered = Remembered(self._settings, memory.setdefault("fastbuild", {}))
+        return self._remembered
 
     def store(self, name: str) -> Store | None:
         """A file of the cache, unless nothing is to be kept."""
@@ -96,6 +108,8 @@ def speed_up_readers(readers: Any) -> None:
     build = readers.settings.get(_KEY)
     if build:
         quick_readers(readers, build.conversions, build.helpers)
+        if build.remembered:
+            build.remembered.put_into(readers, Quick)
 
 
 def share_templates(readers: Any) -> None:

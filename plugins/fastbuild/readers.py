@@ -15,7 +15,7 @@ from pelican.utils import pelican_open
 from .conversions import Conversions, MarkdownStandIn
 from .crew import share_out
 
-__all__ = ["quick_readers"]
+__all__ = ["Quick", "quick_readers"]
 
 # So many texts in a row that nobody has converted yet, and all processors are called for.
 _COLD = 12
@@ -34,12 +34,12 @@ def quick_readers(readers: Any, conversions: Conversions, helpers: int) -> None:
         if not (isinstance(reader, type) and issubclass(reader, MarkdownReader)):
             continue
         if hasattr(reader, "new_markdown"):
-            bases: tuple[type, ...] = (_Quick, reader)
+            bases: tuple[type, ...] = (Quick, reader)
         elif reader is MarkdownReader:
-            bases = (_Quick, _Stock)
+            bases = (Quick, _Stock)
         elif not _looks_at_parser(reader):
             # Behind all that is around it, before what it is put around.
-            bases = (_Quick, reader, _Stock)
+            bases = (Quick, reader, _Stock)
         else:
             continue
         if reader not in made:
@@ -50,7 +50,7 @@ def quick_readers(readers: Any, conversions: Conversions, helpers: int) -> None:
         readers.reader_classes[ending] = made[reader]
 
 
-class _Quick:
+class Quick:
     """Put before a reader class."""
 
     conversions: Conversions
@@ -79,7 +79,7 @@ class _Quick:
             for path in pieces[number]:
                 # It is read again, and told then.
                 with suppress(Exception):
-                    super(_Quick, self).read(path)  # type: ignore[misc]
+                    super(Quick, self).read(path)  # type: ignore[misc]
 
         before = known.keys() | set()
         with _silence():
@@ -99,7 +99,7 @@ class _Stock(MarkdownReader):
     def read(self, source_path: str) -> tuple[Any, dict[str, Any]]:
         """Content and metadata of a Markdown file."""
         self._source_path = source_path
-        self._md = self.new_markdown()  # type: ignore[attr-defined]  # of _Quick
+        self._md = self.new_markdown()  # type: ignore[attr-defined]  # of Quick
         with pelican_open(source_path) as text:
             content = self._md.convert(text)
         has_metadata = hasattr(self._md, "Meta")

@@ -30,6 +30,10 @@ item_context = signal("jobshower_item_context")
 """As Pelican's own signals of these names: before an item is read, and with its metadata."""
 
 
+# What a process that builds again and again keeps (tools/serve/warm.py).
+_MEMORY = "kept_in_memory"
+
+
 class JobshowerGenerator(CachingGenerator):
     """Reads the library as soon as it is made, before any generator writes or deletes a file."""
 
@@ -43,7 +47,7 @@ class JobshowerGenerator(CachingGenerator):
         """
         super().__init__(*args, **kwargs)
         options = read_options(self.settings)
-        self.library, problems = read_library(options)
+        self.library, problems = read_library(options, self.settings.get(_MEMORY))
         tell(self.context, problems)
         self.context["jobshower"] = self.library
         # For whoever checks links.

@@ -21,7 +21,7 @@ from problems import Problem, did_you_mean
 
 from .items import EventItem, Item, MemberItem, PostItem, WordsItem
 from .jobposting import check_structured
-from .kinds import EVENT, KINDS, LEAD, MEMBER, PAGE, POST, SHOWER, WISH, WORDS, Kind
+from .kinds import EVENT, KINDS, LEAD, MEMBER, PAGE, POST, SHOWER, WISH, WORDS, Kind, Record
 from .leads import LeadItem
 from .linking import Broken, link_items, replay_trails
 from .reader import file_slug
@@ -83,11 +83,15 @@ class Sources:
     problems: list[Problem]
 
 
-def read_sources(options: Options) -> Sources:
-    """Read, check and link every source file."""
+def read_sources(options: Options, memory: dict[str, Any] | None = None) -> Sources:
+    """Read, check and link every source file.
+
+    `memory` is that of a process that reads again and again.
+    """
     problems: list[Problem] = []
     broken = Broken()
-    items = [item for item in _read_items(options, problems, broken) if item]
+    known = _Known(memory)
+    items = [item for item in _read_items(options, problems, broken, known) if item]
     by_kind = {kind.name: [item for item in items if item.kind == kind] for kind in KINDS}
     problems += _same_slugs(items)
     problems += link_items(by_kind, options, broken)
@@ -96,9 +100,11 @@ def read_sources(options: Options) -> Sources:
     return Sources(by_kind, problems)
 
 
-def read_library(options: Options) -> tuple[Library, list[Problem]]:
-    """Read, check and link every source file. The library is whole only without problems."""
-    sources = read_sources(options)
+def read_library(
+    options: Options, memory: dict[str, Any] | None = None
+) -> tuple[Library, list[Problem]]:
+    """As `read_sources`. The library is whole only without problems."""
+    sources = read_sources(options, memory)
     by_kind, problems = sources.by_kind, sources.problems
     if not problems:
         return _arrange(by_kind, options), []
@@ -113,13 +119,15 @@ def read_library(options: Options) -> tuple[Library, list[Problem]]:
     return Library(options, sound=sound), problems
 
 
-def _read_items(options: Options, problems: list[Problem], broken: Broken) -> Iterator[Item | None]:
+def _read_items(
+    options: Options, problems: list[Problem], broken: Broken, known: _Known
+) -> Iterator[Item | None]:
     folders = {kind.folder: kind for kind in (LEAD, WORDS, SHOWER, MEMBER, EVENT)}
     folders |= dict.fromkeys(options.post_folders, POST) | dict.fromkeys(options.page_folders, PAGE)
     for source in _sources(options, problems):
         folder = next((name for name in folders if _below(source, name)), None)
         if folder is not None:
-            yield _read_item(source, folders[folder], options, problems, broken)
+            yield _read_item(source, folders[folder], options, problems, broken, known)
         elif not any(_below(source, name) for name in options.static_folders):
             problems.append(_homeless(source, folders))
 
@@ -161,7 +169,12 @@ def _ignored(name: str, options: Options) -> bool:
 
 
 def _read_item(
-    source: str, kind: Kind, options: Options, problems: list[Problem], broken: Broken
+    source: str,
+    kind: Kind,
+    options: Options,
+    problems: list[Problem],
+    broken: Broken,
+    known: _Known,
 ) -> Item | None:
     path = PurePosixPath(source)
     slug = file_slug(path.stem)
@@ -171,16 +184,15 @@ def _read_item(
             return None
         seeker = file_slug(path.parts[1])
         kind, slug = (SHOWER, seeker) if slug == "shower" else (WISH, f"{seeker}/{slug}")
+    extra = options.extra_keys if kind in (POST, PAGE) else ()
     try:
-        document = front_matter.read(options.content / source, source)
+        document, record, found = known.read(options.content / source, source, kind, extra)
     except front_matter.NotReadable as error:
         problems += error.problems
         broken.add(kind, slug, None)
         return None
     for line in document.cleaned:
         logger.warning("%s:%d: control characters in this line were left out", source, line)
-    extra = options.extra_keys if kind in (POST, PAGE) else ()
-    record, found = to_record(document, kind, source, extra)
     if record is not None and len(getattr(record, "trail", ())) > options.max_trail:
         found.append(_long_trail(source, record, document, options))
     if not slug.rpartition("/")[2]:
@@ -190,6 +202,34 @@ def _read_item(
         broken.add(kind, slug, document)
         return None
     return _ITEMS[kind.name](kind, record, document, source, slug, options)
+
+
+class _Known:
+    """The documents and records of the files of one reading, and of the one before it."""
+
+    def __init__(self, memory: dict[str, Any] | None) -> None:
+        self._last: dict[Any, Any] = {}
+        self._new: dict[Any, Any] = {}
+        if memory is not None:
+            self._last = memory.get("jobshower", {})
+            memory["jobshower"] = self._new
+
+    def read(
+        self, path: Path, source: str, kind: Kind, extra: tuple[str, ...]
+    ) -> tuple[Document, Record | None, list[Problem]]:
+        """As `front_matter.read` and `to_record`, which follow from the file's bytes."""
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = None  # the reader tells why
+        name = source, kind.name, extra
+        last = self._last.get(name)
+        if last is None or last[0] != data or data is None:
+            document = front_matter.read(path, source)
+            last = data, document, *to_record(document, kind, source, extra)
+        self._new[name] = last
+        _, document, record, found = last
+        return document, record, list(found)
 
 
 def _same_slugs(items: list[Item]) -> list[Problem]:

@@ -101,12 +101,12 @@ def _choice(text: str, choices: tuple[str, ...]) -> str:
     )
 
 
+@cache
+def _required(record: type[Record]) -> tuple[str, ...]:
+    return tuple(info.name for info in msgspec.structs.fields(record) if info.required)
+
+
 def _missing(document: Document, kind: Kind, name: str) -> list[Problem]:
-    required = {
-        info.name: _annotations(kind.record)[info.name]
-        for info in msgspec.structs.fields(kind.record)
-        if info.required
-    }
     return [
         Problem(
             file=name,
@@ -115,7 +115,7 @@ def _missing(document: Document, kind: Kind, name: str) -> list[Problem]:
             message=f"This {kind.name} has no {key_of(attribute)}.",
             hint=f"add a line “{key_of(attribute)}: …” at the top",
         )
-        for attribute in required
+        for attribute in _required(kind.record)
         if normal_key(key_of(attribute)) not in document.fields
     ]
 
