@@ -8,8 +8,10 @@ from __future__ import annotations
 import difflib
 import errno
 import json
+import logging
 import os
 import re
+import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -29,7 +31,10 @@ __all__ = [
     "report_json",
     "source_line",
     "tell",
+    "warn_unkept",
 ]
+
+logger = logging.getLogger(__name__)
 
 COLLECTED = "problems_found"
 """The key of Pelican's settings and context under which problems are collected."""
@@ -280,3 +285,22 @@ def _shown(problem: Problem, folder: Path | None) -> str:
 
 def _plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def warn_unkept(folder: Path, error: Exception) -> None:
+    """Warn that nothing can be kept in a plugin's folder below that of CACHE_PATH.
+
+    Where it is so for all of them, each says the same, and Pelican's log shows it once.
+    """
+    cache = folder.parent
+    message = "Nothing can be kept in %s: %s. The site is the same, but it takes longer each time. "
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=cache):
+            pass
+    except OSError as general:
+        message += "Make that folder writable, or set CACHE_PATH to another"
+        folder, error = cache, general
+    else:
+        message += "Delete it: it is only a cache"
+    logger.warning(message, folder, getattr(error, "strerror", None) or error)

@@ -178,5 +178,8 @@ def command(
     warnings.simplefilter("error")
 
     from pelican import main
+    from pelican.log import console
 
+    # It looked at the terminal when it was imported.
+    console.width = int(os.environ["COLUMNS"])
     main(list(arguments))

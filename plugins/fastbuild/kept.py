@@ -8,7 +8,6 @@ written anew and renamed, and begins with a checksum.
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import pickle
 from collections.abc import Mapping
@@ -16,11 +15,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from problems import warn_unkept
+
 from .watch import Reads
 
 __all__ = ["Kept", "Memory"]
-
-logger = logging.getLogger(__name__)
 
 _VERSION = b"fastbuild pages 1\n"
 _SUM = 16
@@ -84,7 +83,7 @@ class Memory:
             spare.replace(self._file)
             self._let_go()
         except OSError as error:
-            logger.warning("The cache %s is not used: %s", self._file, error)
+            warn_unkept(self._file.parent, error)
             with contextlib.suppress(OSError):
                 spare.unlink()
 

@@ -15,6 +15,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from problems import warn_unkept
+
 __all__ = ["Store"]
 
 logger = logging.getLogger(__name__)
@@ -139,10 +141,11 @@ class Store:
             yield
         except (sqlite3.Error, OSError) as error:
             self.close()
-            # Another build at the same time is nothing to worry about.
-            busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            level = logging.INFO if busy else logging.WARNING
-            logger.log(level, "The cache %s is not used: %s", self._path, error)
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                # Another build at the same time is nothing to worry about.
+                logger.info("The cache %s is not used: %s", self._path, error)
+            else:
+                warn_unkept(self._path.parent, error)
 
 
 def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
@@ -24,12 +25,18 @@ _SCHEME = "2"
 
 
 class File(msgspec.Struct, frozen=True):
-    """A copy in the cache: its format's name, its width in pixels, its file's name and size."""
+    """A copy in the cache: its format's name, its width in pixels, and its file.
+
+    `sum` is a CRC-32 of its bytes, which is asked where the file was written another time
+    (`written`, in nanoseconds): a cache may have been copied, or damaged.
+    """
 
     format: str
     width: int
     name: str
     size: int
+    sum: int
+    written: int
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -51,11 +58,20 @@ def entry_name(data: bytes, stem: str, widths: Sequence[int], formats: Sequence[
 def load(folder: Path, name: str) -> Entry | None:
     """The entry of that name; None where there is none, or not all of it."""
     try:
-        entry = msgspec.json.decode((folder / f"{name}.json").read_bytes(), type=Entry)
-        whole = all((folder / file.name).stat().st_size == file.size for file in entry.files)
-    except (OSError, msgspec.DecodeError):
+        total, data = (folder / f"{name}.entry").read_bytes().split(b"\n", 1)
+        if int(total) != zlib.crc32(data):
+            return None
+        entry = msgspec.json.decode(data, type=Entry)
+        return entry if all(_is_whole(folder / file.name, file) for file in entry.files) else None
+    except (OSError, ValueError):
         return None
-    return entry if whole else None
+
+
+def _is_whole(path: Path, file: File) -> bool:
+    status = path.stat()
+    if status.st_size != file.size:
+        return False
+    return status.st_mtime_ns == file.written or zlib.crc32(path.read_bytes()) == file.sum
 
 
 def store(folder: Path, name: str, made: Made) -> Entry:
@@ -64,11 +80,13 @@ def store(folder: Path, name: str, made: Made) -> Entry:
     files = []
     for copy in made.copies:
         ending = "jpg" if copy.format == "jpeg" else copy.format
-        file = File(copy.format, copy.width, f"{name}-{copy.width}.{ending}", len(copy.data))
-        _write(folder / file.name, copy.data)
-        files.append(file)
+        path = folder / f"{name}-{copy.width}.{ending}"
+        _write(path, copy.data)
+        data, written = copy.data, path.stat().st_mtime_ns
+        files.append(File(copy.format, copy.width, path.name, len(data), zlib.crc32(data), written))
     entry = Entry(made.width, made.height, tuple(files), made.trouble)
-    _write(folder / f"{name}.json", msgspec.json.encode(entry))
+    data = msgspec.json.encode(entry)
+    _write(folder / f"{name}.entry", b"%d\n%b" % (zlib.crc32(data), data))
     return entry
 
 

@@ -20,6 +20,7 @@ from .markup import ROOT, rewrite, tag
 __all__ = ["ImagesGenerator", "LeadPicture", "show_pictures"]
 
 _FILES = "image_files"
+_SPARE = "image_spare_folder"
 _ONLINE = "online_files"
 
 
@@ -69,7 +70,7 @@ def show_pictures(generators: list[Any]) -> None:
     library.make(wanted | {path for path in leads.values() if path})
     for content in contents:
         _show(content, library, leads[id(content)])
-    context[_FILES] = library.files
+    context[_FILES], context[_SPARE] = library.files, library.spare
 
 
 def _show(content: Any, library: Library, lead: str) -> None:

@@ -9,10 +9,14 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pelican.utils import posixize_path
+
+from problems import warn_unkept
 
 from . import cache, making
 from .markup import Shown, Source
@@ -38,6 +42,10 @@ class Library:
         self._siteurl = settings["SITEURL"]
         self._folder = Path(settings["CACHE_PATH"], "images")
         self._shown: dict[str, Shown] = {}
+        self._elsewhere: dict[str, Path] = {}
+        self._lock = Lock()
+        self.spare: TemporaryDirectory[str] | None = None
+        """Where files are that could not be kept, as long as this object is."""
         self.files: dict[str, Path] = {}
         """What is to be written: its path below the output folder, and where it is now."""
 
@@ -70,7 +78,7 @@ class Library:
         return self._statics.keys()
 
     def make(self, paths: Iterable[str]) -> None:
-        """Make what is not in the cache yet. Raises OSError where that cannot be written to."""
+        """Make what is not in the cache yet."""
         widths, formats = self._settings["IMAGE_WIDTHS"], self._settings["IMAGE_FORMATS"]
         entries: dict[str, cache.Entry] = {}
         missing: dict[str, tuple[str, bytes]] = {}
@@ -102,7 +110,8 @@ class Library:
         if shown:
             urls = [url for source in shown.sources for url, _ in source.files]
             for url in [*urls, *([shown.light] if shown.light else [])]:
-                self.files[url] = self._folder / posixpath.basename(url)
+                name = posixpath.basename(url)
+                self.files[url] = self._elsewhere.get(name, self._folder) / name
         return shown
 
     def _make_missing(
@@ -112,11 +121,26 @@ class Library:
 
         def one(item: tuple[str, tuple[str, bytes]]) -> tuple[str, cache.Entry]:
             path, (name, data) = item
-            return path, cache.store(self._folder, name, making.make(data, widths, formats))
+            made = making.make(data, widths, formats)
+            try:
+                return path, cache.store(self._folder, name, made)
+            except OSError as error:
+                warn_unkept(self._folder, error)
+                spare = self._spare_folder()
+                entry = cache.store(spare, name, made)
+                self._elsewhere |= {file.name: spare for file in entry.files}
+                return path, entry
 
         # Pillow lets other threads run while it works.
         with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
             return dict(pool.map(one, missing.items()))
+
+    def _spare_folder(self) -> Path:
+        """A folder for this build only, where nothing can be kept."""
+        with self._lock:
+            if self.spare is None:
+                self.spare = TemporaryDirectory(prefix="images-")
+        return Path(self.spare.name)
 
     def _as_shown(self, entry: cache.Entry) -> Shown:
         home = self._settings["IMAGE_PATH"].strip("/")

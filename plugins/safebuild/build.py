@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import logging
 import os
 import sys
 from collections import Counter
@@ -45,6 +46,8 @@ from .unchanged import files_below, kept_files
 from .verify import verify
 
 __all__ = ["SafePelican"]
+
+logger = logging.getLogger(__name__)
 
 _INTERRUPTED = 130
 
@@ -248,7 +251,16 @@ class SafePelican(Pelican):
             site = describe(stage.output, stage.names, stage.difference)
             self._summary = [*sections(context), site]
         if self.settings["RECEIPT_FILE"]:
-            write_receipt(Path(self.settings["RECEIPT_FILE"]), stage.output, context)
+            receipt = Path(self.settings["RECEIPT_FILE"])
+            try:
+                write_receipt(receipt, stage.output, context)
+            except OSError as error:
+                logger.warning(
+                    "The site is online, but %s cannot be written: %s. Who carries the site on "
+                    "goes by it: make its folder writable, and build again",
+                    receipt,
+                    error.strerror or error,
+                )
 
     def _ignored(self, name: str) -> bool:
         return name.startswith(".") or any(

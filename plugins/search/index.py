@@ -8,15 +8,21 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
+
+from problems import warn_unkept
 
 __all__ = ["IndexFailed", "find_pagefind", "write_index"]
 
 # To be raised when what is made of the same documents changes.
 _VERSION = "1"
 _KEPT = 4
+# What reading a damaged archive raises.
+_BROKEN = (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
 class IndexFailed(Exception):
@@ -95,10 +101,11 @@ def _version(program: Path) -> str:
 def _unpack(kept: Path, folder: Path) -> bool:
     try:
         shutil.unpack_archive(kept, folder, "zip")
-        os.utime(kept)
-    except (OSError, zipfile.BadZipFile):
+    except _BROKEN:
         shutil.rmtree(folder, ignore_errors=True)
         return False
+    with suppress(OSError):
+        os.utime(kept)
     return True
 
 
@@ -113,5 +120,6 @@ def _pack(made: Path, kept: Path) -> None:
         by_age = sorted(kept.parent.glob("*.zip"), key=lambda path: path.stat().st_mtime)
         for old in by_age[:-_KEPT]:
             old.unlink(missing_ok=True)
-    except OSError:
-        pass  # the next build indexes again
+    except OSError as error:
+        # The next build indexes again.
+        warn_unkept(kept.parent, error)

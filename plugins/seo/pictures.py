@@ -11,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+from problems import warn_unkept
+
 from .page import Picture
 
 __all__ = ["FOLDER", "Pictures"]
@@ -21,7 +23,8 @@ _VERSION = 4
 """Raised with every change of what is drawn, or cut, and of how."""
 _SPARE = 200
 """So many pictures that nobody asked for in a build are kept, the newest."""
-_ENDS = {".png": b"IEND\xaeB`\x82", ".jpg": b"\xff\xd9"}
+_SUM = 16
+"""Bytes of a checksum."""
 
 
 class Pictures:
@@ -81,8 +84,9 @@ class Pictures:
                     continue
                 _keep(kept, data)
             (output / path).write_bytes(data)
-        if self._cache and self._cache.is_dir():
-            _prune(self._cache, used)
+        if self._cache:
+            with suppress(OSError):
+                _prune(self._cache, used)
         return broken
 
     def _make(self, picture: Picture) -> bytes:
@@ -102,19 +106,28 @@ class Pictures:
         if self._cache is None:
             return None
         name = Path(path)
-        return self._cache / f"{name.stem}-{self._version}{name.suffix}"
+        return self._cache / f"{name.stem}-{self._version}{name.suffix}.kept"
 
 
 def _read(kept: Path | None) -> bytes:
-    """A kept picture, if it is whole: a machine that lost its power may have left half of one."""
+    """A kept picture, if it is whole: a machine that lost its power may have left half of one.
+
+    So it is kept behind a checksum.
+    """
     if kept is None:
         return b""
     try:
         data = kept.read_bytes()
-        os.utime(kept)
     except OSError:
         return b""
-    return data if data.endswith(_ENDS[kept.suffix]) else b""
+    with suppress(OSError):
+        os.utime(kept)
+    digest, data = data[:_SUM], data[_SUM:]
+    return data if digest == _sum(data) else b""
+
+
+def _sum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SUM).digest()
 
 
 def _keep(kept: Path | None, data: bytes) -> None:
@@ -124,10 +137,10 @@ def _keep(kept: Path | None, data: bytes) -> None:
     beside = kept.with_name(f".{kept.name}.{os.getpid()}")
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
+        beside.write_bytes(_sum(data) + data)
         beside.replace(kept)
-    except OSError:
-        # A cache that cannot be written only makes the next build longer.
+    except OSError as error:
+        warn_unkept(kept.parent, error)
         with suppress(OSError):
             beside.unlink()
 
@@ -136,9 +149,7 @@ def _prune(cache: Path, used: set[Path | None]) -> None:
     others = []
     for path in cache.iterdir():
         if path not in used:
-            try:
+            with suppress(OSError):  # another build was quicker
                 others.append((path.stat().st_mtime_ns, path))
-            except OSError:
-                continue  # another build was quicker
     for _, path in sorted(others)[: -max(_SPARE, len(used))]:
         path.unlink(missing_ok=True)

@@ -83,7 +83,7 @@ def test_a_folder_that_cannot_be_made_is_a_warning(tmp_path, caplog):
     (tmp_path / "cache").write_text("a file")
     with caplog.at_level(logging.WARNING):
         keep(tmp_path / "cache" / "kept.sqlite", {b"a": b"one"})
-    assert "is not used" in caplog.text
+    assert "Nothing can be kept" in caplog.text
 
 
 def test_another_build_at_the_same_time_is_nothing_to_worry_about(path, caplog):

@@ -21,7 +21,7 @@ def test_an_entry_is_found_again(tmp_path, name):
     assert cache.load(tmp_path, name) == stored
     assert [file.width for file in stored.files] == [100, 200]
     assert {path.name for path in tmp_path.iterdir()} == {
-        f"{name}.json",
+        f"{name}.entry",
         *(file.name for file in stored.files),
     }
 
@@ -42,7 +42,7 @@ def test_other_pictures_and_settings_have_other_names(name, monkeypatch):
 @pytest.mark.parametrize("harm", ["gone", "cut", "list cut"])
 def test_a_part_of_an_entry_is_none(tmp_path, name, harm):
     stored = cache.store(tmp_path, name, make(DATA, *ARGUMENTS))
-    copy, listing = tmp_path / stored.files[0].name, tmp_path / f"{name}.json"
+    copy, listing = tmp_path / stored.files[0].name, tmp_path / f"{name}.entry"
     if harm == "gone":
         copy.unlink()
     elif harm == "cut":
