@@ -24,8 +24,8 @@ from .recipe import described
 
 __all__ = ["Remembered"]
 
-# Readers do not ask for these.
-_NOT_READ = ("FASTBUILD", "JINJA_", "OUTPUT_PATH", "CACHE_PATH", "REPORT_FILE", "RECEIPT_FILE")
+# Readers do not ask for these; what begins with “_” is the settings file's own.
+_NOT_READ = ("_", "FASTBUILD", "JINJA_", "OUTPUT_PATH", "CACHE_PATH", "REPORT_FILE", "RECEIPT_FILE")
 
 
 class Remembered:
@@ -34,8 +34,11 @@ class Remembered:
     def __init__(self, settings: Mapping[str, Any], memory: MutableMapping[str, Any]) -> None:
         self._settings = settings
         told = {k: v for k, v in settings.items() if k.isupper() and not k.startswith(_NOT_READ)}
-        recipe = json.dumps(described(told), default=repr)
-        same = memory.get("settings") == recipe
+        try:
+            recipe = json.dumps(described(told), default=repr)
+        except (RecursionError, ValueError, TypeError):
+            recipe = None  # something that cannot be told
+        same = recipe is not None and memory.get("settings") == recipe
         self._last: Mapping[Any, Any] = memory["files"] if same else {}
         self._new: dict[Any, Any] = {}
         memory |= {"settings": recipe, "files": self._new}

@@ -293,6 +293,9 @@ class Rendering:
         return self._incremental
 
     def _name(self, page: Page) -> str:
+        start = f"{self._writer.output_path}{os.sep}"
+        if page.path.startswith(start):
+            return page.path[len(start) :]
         return os.path.relpath(page.path, self._writer.output_path)
 
     def save(self) -> None:

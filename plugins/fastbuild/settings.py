@@ -21,6 +21,9 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         # Names in JINJA_FILTERS, JINJA_TESTS and JINJA_GLOBALS whose functions follow from their
         # arguments. With any other function of the site's own, one process renders every page.
         "FAST_PURE": (),
+        # Names of other people's plugins that keep nothing in their modules from build to build:
+        # with any other, a preview is built by another process each time.
+        "FAST_WARM": (),
     }
 )
 

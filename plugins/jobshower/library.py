@@ -143,23 +143,24 @@ def _sources(options: Options, problems: list[Problem]) -> list[str]:
     def refuse(error: OSError) -> None:
         problems.append(_closed_folder(error, options))
 
+    start = len(str(options.content)) + 1
     for folder, subfolders, names in os.walk(options.content, onerror=refuse, followlinks=True):
         subfolders[:] = [name for name in subfolders if not _ignored(name, options)]
-        inside = Path(folder).relative_to(options.content)
+        inside = f"{folder}{os.sep}"[start:].replace(os.sep, "/")
         found += [
-            (inside / name).as_posix()
+            f"{inside}{name}"
             for name in names
-            if Path(name).suffix in _SUFFIXES
+            if os.path.splitext(name)[1] in _SUFFIXES  # noqa: PTH122 (many)
             and not _ignored(name, options)
-            and _is_file(Path(folder, name))
+            and _is_file(f"{folder}{os.sep}{name}")
         ]
     return sorted(found)
 
 
-def _is_file(path: Path) -> bool:
+def _is_file(path: str) -> bool:
     """Reading a pipe would wait for ever. What is not there or not ours is told by its reader."""
     try:
-        return stat.S_ISREG(path.stat().st_mode)
+        return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
     except OSError:
         return True
 

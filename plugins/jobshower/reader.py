@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ __all__ = ["FrontMatterReader", "file_slug"]
 _DATED = r"^\d{4}-\d{2}-\d{2}-(?=.)"
 
 
+@lru_cache(1 << 16)
 def file_slug(stem: str) -> str:
     """The slug that a file's name without its ending gives: a leading date does not count."""
     rules = [(_DATED, ""), *DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]]

@@ -21,6 +21,8 @@ __all__ = ["describe", "link_articles", "look_through", "prepare"]
 
 logger = logging.getLogger(__name__)
 
+# What a process that builds again and again keeps (tools/serve/warm.py).
+_MEMORY = "kept_in_memory"
 _EXTENSIONS = ("markdown.extensions.toc", "reading.markdown")
 
 
@@ -60,6 +62,7 @@ def link_articles(generator: ArticlesGenerator) -> None:
         generator.translations,
         _unlisted(generator),
         generator.settings["RELATED_POSTS"],
+        generator.settings.get(_MEMORY),
     )
     tell(generator.context, problems)
 

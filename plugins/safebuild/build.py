@@ -42,7 +42,7 @@ from .summary import (
     sections,
     without_last_line,
 )
-from .unchanged import files_below, kept_files
+from .unchanged import below, files_below, kept_files
 from .verify import verify
 
 __all__ = ["SafePelican"]
@@ -72,6 +72,7 @@ class SafePelican(Pelican):
         self._online: Online | None = None
         self._progress = Progress()
         self._summary: list[Any] = []
+        self._quiet = is_quiet()
         settings[COLLECTED] = self._collector.problems
         own_settings.apply_defaults(settings)
         self._collector.problems += own_settings.check(settings)
@@ -194,7 +195,7 @@ class SafePelican(Pelican):
 
     def _note_written(self, path: str, **_: Any) -> None:
         """`content_written`, `feed_written`."""
-        name = os.path.relpath(path, self._stage.folder).replace(os.sep, "/")
+        name = below(path, self._stage.folder)
         self._written[name] += 1
         self._progress.written()
         if not self._onlooker.has(name):
@@ -247,7 +248,7 @@ class SafePelican(Pelican):
             online.remember(stage.names, examined, self._guard)
         else:
             stage.publish(kept)
-        if not is_quiet():
+        if not self._quiet:
             site = describe(stage.output, stage.names, stage.difference)
             self._summary = [*sections(context), site]
         if self.settings["RECEIPT_FILE"]:

@@ -61,16 +61,27 @@ class Collector:
         root = logging.getLogger()
         handler = _Handler(self)
         others = list(root.handlers)
+        # With -q Pelican tells nobody, not even us.
+        levels = {logger: logger.level for logger in (root, logging.getLogger("pelican"))}
+        shown = root.getEffectiveLevel()
+        for logger, level in levels.items():
+            logger.setLevel(min(level, logging.WARNING))
+
+        def is_shown(record: logging.LogRecord) -> bool:
+            return record.levelno >= shown and not is_failure(record)
+
         fatal, FatalLogger.fatal_lvl = FatalLogger.fatal_lvl, _SILENT
         root.addHandler(handler)
         for other in others:
-            other.addFilter(_no_error)
+            other.addFilter(is_shown)
         try:
             yield
         finally:
             for other in others:
-                other.removeFilter(_no_error)
+                other.removeFilter(is_shown)
             root.removeHandler(handler)
+            for logger, level in levels.items():
+                logger.setLevel(level)
             FatalLogger.fatal_lvl = fatal
             if fatal <= logging.WARNING:
                 self.problems += [
@@ -78,10 +89,6 @@ class Collector:
                     for text in self.warnings
                 ]
                 self.warnings.clear()
-
-
-def _no_error(record: logging.LogRecord) -> bool:
-    return not is_failure(record)
 
 
 class _Handler(logging.Handler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from problems import Problem
@@ -48,6 +49,10 @@ _FILES = {
 }
 
 
+# What any of the patterns matches; most names are none of them.
+_ANY = re.compile("|".join(fnmatch.translate(pattern.lower()) for pattern in _FILES))
+
+
 def forbidden(names: Collection[str], copied: Mapping[str, str]) -> list[Problem]:
     """The files of a site that must not be there; `copied` names their sources."""
     return list(_found(sorted(names), copied))
@@ -71,6 +76,8 @@ def _what(name: str) -> str:
     for folder in folders:
         if folder.lower() in _FOLDERS:
             return f"in a folder with {_FOLDERS[folder.lower()]}"
+    if not _ANY.match(last.lower()):
+        return ""
     for pattern, what in _FILES.items():
         if fnmatch.fnmatchcase(last.lower(), pattern.lower()):
             return what

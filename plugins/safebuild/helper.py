@@ -22,6 +22,7 @@ import msgspec
 from .guard import Guard, Leak
 from .guard_repeats import Repeats
 from .pages import Page, read_page
+from .unchanged import below
 
 __all__ = ["Examined", "Helper", "Onlooker", "examine"]
 
@@ -116,7 +117,7 @@ class Onlooker:
         }
 
     def _name(self, path: str) -> str:
-        return os.path.relpath(path, self._folder).replace(os.sep, "/")
+        return below(path, self._folder)
 
 
 class Helper:

@@ -30,7 +30,7 @@ from .guard import Guard
 from .guard_repeats import Repeats
 from .helper import Examined, examine
 from .stage import Stage
-from .unchanged import files_below, same
+from .unchanged import below, files_below, same
 
 __all__ = ["ONLINE", "Online", "looks_at_files"]
 
@@ -158,7 +158,7 @@ class Online:
         self._memory |= {"files": files, "guard": guard, "folder": _folder(output)}
 
     def _name(self, path: str) -> str:
-        return os.path.relpath(path, self._stage.folder).replace(os.sep, "/")
+        return below(path, self._stage.folder)
 
 
 def looks_at_files(generators: Sequence[Any]) -> bool:

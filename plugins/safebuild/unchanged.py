@@ -8,9 +8,18 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["files_below", "keep", "kept_files", "link_unchanged", "same"]
+__all__ = ["below", "files_below", "keep", "kept_files", "link_unchanged", "same"]
 
 _CHUNK = 1 << 20
+
+
+def below(path: str | Path, folder: Path) -> str:
+    """A path seen from a folder, with slashes."""
+    text, start = str(path), f"{folder}{os.sep}"
+    if text.startswith(start) and os.pardir not in text:
+        # Thousands are asked for.
+        return text[len(start) :].replace(os.sep, "/")
+    return os.path.relpath(text, folder).replace(os.sep, "/")
 
 
 def files_below(folder: Path, without: str = "") -> set[str]:

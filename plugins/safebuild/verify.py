@@ -111,6 +111,8 @@ def _broken_links(
             absolute = link[:1] == "/" or "://" in link
             if absolute and link in good:
                 continue
+            if link[:1] == "#" and link[1:] in page.anchors:
+                continue
             target = site.target(link, name)
             if target is None or _leads_somewhere(target, site, pages):
                 if absolute:

@@ -133,3 +133,13 @@ def test_retention_and_a_list_keep_files(plain):
     assert site.status == 0, site.said
     assert {"CNAME", "files/a.pdf", "well/known/x"} <= set(site.files())
     assert "gone.txt" not in site.files()
+
+
+def test_a_quiet_build_finds_what_pelican_logs(plain):
+    site = plain({"good.md": POST.format("Good")}, "--quiet")
+    assert (site.status, site.said) == (0, "")
+    before = snapshot(site.output)
+    site = plain({"bad.md": "Title: Bad\nDate: soon\n\nText.\n"}, "--quiet")
+    assert site.status == 1
+    assert "This is not a date." in site.said
+    assert snapshot(site.output) == before

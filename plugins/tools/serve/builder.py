@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,8 @@ class Builder:
     def __init__(self, root: Path, settings: str, report: Path) -> None:
         self._root = root
         self._command = [sys.executable, "-c", _CODE, str(_PLUGINS), settings, str(report)]
+        # For the processes that begin from now on.
+        self.environment: dict[str, str] = {}
         self._process: subprocess.Popen[str] | None = None
         # Whether there is something left for when it is idle.
         self.busy = False
@@ -44,7 +47,12 @@ class Builder:
 
     def build(self, *, quiet: bool = True) -> bool:
         """Build the site; whether it is online."""
-        return bool(self._ask({"build": True, "quiet": quiet}).get("ok"))
+        answer = self._ask({"build": True, "quiet": quiet})
+        if answer.get("spent"):
+            # The next one can begin to import what it needs.
+            self.restart()
+            self._running()
+        return bool(answer.get("ok"))
 
     def idle(self) -> bool:
         """Nothing was saved for a while: do what can wait; whether the site is another now."""
@@ -53,6 +61,7 @@ class Builder:
     def restart(self) -> None:
         """Let go of all that the process has in memory: the next build begins another."""
         process, self._process = self._process, None
+        self.busy = False
         if process is None:
             return
         with contextlib.suppress(OSError):
@@ -86,5 +95,6 @@ class Builder:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 encoding="utf-8",
+                env={**os.environ, **self.environment},
             )
         return self._process

@@ -28,6 +28,13 @@ __all__ = ["MEMORY", "Memory", "Preview", "main"]
 MEMORY = "kept_in_memory"
 """The key of Pelican's settings under which plugins find the process's memory, where it has one."""
 
+# fmt: off
+_OURS = frozenset((
+    "fastbuild", "feeds", "images", "jobshower", "minify", "policy", "reading", "redirects",
+    "safebuild", "search", "seo",
+))
+# fmt: on
+
 
 class Memory(dict[str, Any]):
     """What plugins keep from build to build, each under its name. No part of the settings.
@@ -86,6 +93,12 @@ class Preview:
             if later.step():
                 del self._memory["later"][name]
         return False
+
+    @property
+    def spent(self) -> bool:
+        """Whether another process should build next, since a plugin may keep something in this."""
+        known = _OURS | set(self._settings.get("FAST_WARM", ()))
+        return not known.issuperset(self._settings.get("PLUGINS", ()))
 
     @property
     def busy(self) -> bool:
@@ -151,6 +164,7 @@ def main() -> None:
         for line in sys.stdin:
             question = json.loads(line)
             well = preview.build(quiet=question["quiet"]) if question["build"] else preview.idle()
-            answers.write(json.dumps({"ok": well, "busy": preview.busy}) + "\n")
+            answer = {"ok": well, "busy": preview.busy, "spent": preview.spent}
+            answers.write(json.dumps(answer) + "\n")
             answers.flush()
         preview.end()
