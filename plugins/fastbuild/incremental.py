@@ -1,31 +1,26 @@
 """A page whose templates and whose values are those of the last build is not rendered again.
 
-The page of the last build is taken over: linked or copied from the site as it is online, if that
-still has it.
+It stays where it is.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import shutil
-import sys
 import weakref
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from jinja2 import ChainableUndefined, DebugUndefined, Environment, StrictUndefined, Undefined
 from pelican.plugins import signals
 
+from fingerprint import site_fingerprint
+
 from .environments import watch
 from .facts import Facts
 from .kept import Kept, Memory
-from .recipe import code_of
 from .told import Teller
 from .watch import Watched
 
@@ -33,27 +28,22 @@ __all__ = ["Incremental", "changes_pages", "knows"]
 
 logger = logging.getLogger(__name__)
 
-_DISTRIBUTIONS = ("pelican", "Jinja2", "MarkupSafe")
-# Where things are, and what is told of a day by whoever asks for it: no page follows from these
-# but through what its template reads.
-_NOT_TOLD = frozenset(
-    {"OUTPUT_PATH", "CACHE_PATH", "TODAY", "REPORT_FILE", "RECEIPT_FILE", "JINJA_ENVIRONMENT"}
-    | {"FASTBUILD", "FAST_PROCESSES", "FAST_CACHE", "FAST_CACHE_BYTES"}
-)
 _STOCK_UNDEFINED = (Undefined, ChainableUndefined, DebugUndefined, StrictUndefined)
 
 
 class Incremental:
     """The pages of one build that need not be rendered.
 
-    `look_recipe` stands for what decides what is found by looking at a page.
+    Whether the last build's page is still there, `watcher` says (`may_stay`), or without one its
+    file in `output`.
     """
 
     def __init__(
-        self, settings: Mapping[str, Any], folder: Path, output: str, look_recipe: bytes
+        self, settings: Mapping[str, Any], folder: Path, output: str, watcher: Any
     ) -> None:
-        self._memory = Memory(folder, output, _recipe(settings, look_recipe))
-        self._before = Path(output)
+        self._memory = Memory(folder, os.path.realpath(output), site_fingerprint(settings))
+        self._output = Path(output)
+        self._watcher = watcher
         self._facts: Facts | None = None
         self._teller: Teller | None = None
         self._current: Watched | None = None
@@ -66,17 +56,15 @@ class Incremental:
         for environment in environments:
             watch(environment, self._watched)
 
-    def reuse(self, page: Any, name: str, *, stays: bool) -> Kept | None:
-        """Put the last build's page into its place, if it would be the same again.
-
-        Where it `stays`, nothing is put there.
-        """
+    def reuse(self, page: Any, name: str) -> Kept | None:
+        """What is remembered of a page that is in its place and would be the same again."""
         kept = self._memory.pages.get(name)
         if kept is None or not self._holds(kept, page):
             return None
-        old = self._before / name
-        stamp = _stamp(old, kept)
-        if stamp is None or not (stays or _take_over(old, Path(page.path))):
+        if self._watcher:
+            return kept if self._watcher.may_stay(page.path, kept.key) else None
+        stamp = _stamp(self._output / name, kept)
+        if stamp is None:
             return None
         return kept if kept.stamp == stamp else kept._replace(stamp=stamp)
 
@@ -96,7 +84,7 @@ class Incremental:
         """It is rendered next."""
         self._current = Watched(page.shared, page.more, self._teller)
 
-    def end_page(self, page: Any, data: bytes, looked: bytes | None) -> Kept | None:
+    def end_page(self, page: Any, data: bytes) -> Kept | None:
         """It was rendered; what is to be remembered of it, if that can be said."""
         watched, self._current = self._current, None
         templates = (page.template.name, *watched.templates)
@@ -110,9 +98,11 @@ class Incremental:
         sources = self._source(environment, templates)
         if sources is None:
             return None
+        if self._watcher:
+            return Kept(templates, sources, reads, values, b"", (0, 0))
         status = os.stat(page.path)  # noqa: PTH116 (many)
         stamp = status.st_mtime_ns, status.st_size
-        return Kept(templates, sources, reads, values, _digest(data), stamp, looked)
+        return Kept(templates, sources, reads, values, _digest(data), stamp)
 
     def drop_page(self) -> None:
         """It could not be rendered."""
@@ -177,20 +167,6 @@ def _stamp(old: Path, kept: Kept) -> tuple[int, int] | None:
     return stamp
 
 
-def _take_over(old: Path, new: Path) -> bool:
-    if old == new:
-        return True
-    try:
-        new.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(old, new, follow_symlinks=False)
-        except (OSError, NotImplementedError):
-            shutil.copy2(old, new, follow_symlinks=False)
-    except OSError:
-        return False
-    return True
-
-
 def changes_pages() -> str:
     """Who may change pages that are written, so that none must be taken over; "" if nobody does.
 
@@ -211,38 +187,6 @@ def knows(environment: Environment) -> bool:
         and environment.finalize is None
         and all(name.startswith("jinja2.ext.") for name in environment.extensions)
     )
-
-
-def _recipe(settings: Mapping[str, Any], look_recipe: bytes) -> bytes:
-    """Everything that decides what becomes of a page, but for what its templates read."""
-    code = [code_of(module) for module in _modules(settings)]
-    own = {key: settings[key] for key in sorted(settings) if key.isupper() and key not in _NOT_TOLD}
-    environment = dict(settings["JINJA_ENVIRONMENT"])
-    environment.pop("bytecode_cache", None)
-    versions = [metadata.version(name) for name in _DISTRIBUTIONS]
-    told = [sys.version, versions, code, _plain(own), _plain(environment), look_recipe.hex()]
-    return _digest(json.dumps(told).encode())
-
-
-def _plain(value: Any) -> Any:
-    """A setting as JSON can tell it: of an object its class, since what is read of it is told."""
-    if isinstance(value, Mapping):
-        return [[_plain(key), _plain(value[key])] for key in value]
-    if isinstance(value, set | frozenset):
-        return sorted(map(repr, value))
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    kind = value if hasattr(value, "__qualname__") else type(value)
-    return [kind.__module__, kind.__qualname__]
-
-
-def _modules(settings: Mapping[str, Any]) -> list[ModuleType]:
-    """The plugins of a site."""
-    names = [it if isinstance(it, str) else it.__name__ for it in settings["PLUGINS"]]
-    known = [sys.modules.get(name) or sys.modules.get(f"pelican.plugins.{name}") for name in names]
-    return [module for module in (*known, sys.modules[__package__]) if module is not None]
 
 
 def _digest(data: bytes) -> bytes:

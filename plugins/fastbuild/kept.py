@@ -21,7 +21,7 @@ from .watch import Reads
 
 __all__ = ["Kept", "Memory"]
 
-_VERSION = b"fastbuild pages 1\n"
+_VERSION = b"fastbuild pages 2\n"
 _SUM = 16
 # Sites that share a cache folder: the output folders of so many are remembered.
 _MOST_FILES = 6
@@ -38,11 +38,14 @@ class Kept(NamedTuple):
     values: bytes
     """A digest of what was read."""
     data: bytes
-    """A digest of the page itself."""
+    """A digest of the page itself, where nobody else knows whether it is still there."""
     stamp: tuple[int, int]
-    """Its file's modification time in nanoseconds, and its size."""
-    looked: bytes | None
-    """What was found in it by whoever looks at pages."""
+    """Its file's modification time in nanoseconds, and its size; for the same."""
+
+    @property
+    def key(self) -> bytes:
+        """What stands for all that the page was made of."""
+        return self.sources + self.values
 
 
 class Memory:

@@ -9,11 +9,10 @@ render is rendered here.
 
 Whoever looks at pages can do so in the process that has rendered one, while it is at hand: an
 object in the context under `LOOKS_AT_PAGES` has `look(path, data)`, whose result (bytes) its
-`take(path, result)` gets in this process, before `content_written`. If it also has `recipe` (bytes
-that stand for all that decides what it finds) and `before` (the folder where the site of the last
-build is), a page that would be the same again is neither rendered nor looked at: `take` gets
-what was found then. If it `stays`, such a page is not put into its place either, unless
-`stay(path)` says False.
+`take(path, result, key)` gets in this process, before `content_written`. `key` (bytes, or None)
+stands for all that the page was made of. In a later build the same object says which pages may
+stay as they are online, since what was found in them is known: `may_stay(path, key)` in any
+process, before `stay(path, key)` in this one. While `stays` is False, every page is rendered.
 """
 
 from __future__ import annotations
@@ -215,18 +214,12 @@ class Rendering:
             one = done.pop(place, None) or self._make(page, watcher, incremental)
             self._tell(page, one, watcher, incremental)
 
-    def _make(
-        self, page: Page, watcher: Any, incremental: Incremental | None, *, anew: bool = False
-    ) -> Done:
-        """Have a page in its place, of this build or of the last; in whatever process.
-
-        `anew` says that it must be put there.
-        """
+    def _make(self, page: Page, watcher: Any, incremental: Incremental | None) -> Done:
+        """Have a page in its place, of this build or of the last; in whatever process."""
         with heard() as records:
             if incremental:
                 page.localise()
-                stays = getattr(watcher, "stays", False) and not anew
-                kept = incremental.reuse(page, self._name(page), stays=stays)
+                kept = incremental.reuse(page, self._name(page))
                 if kept:
                     new = kept is not incremental.last(self._name(page))
                     return Done(records, None, kept if new else None, same=True)
@@ -241,29 +234,27 @@ class Rendering:
         kept = None
         if incremental:
             with heard():
-                kept = incremental.end_page(page, data, looked)
+                kept = incremental.end_page(page, data)
             if any(record.levelno >= logging.WARNING for record in records):
                 # It is to be told in each build.
                 kept = None
-        return Done(records, looked if kept is None else None, kept)
+        return Done(records, looked, kept)
 
     def _tell(self, page: Page, done: Done, watcher: Any, incremental: Incremental | None) -> None:
         """Tell of a page what one process would have told."""
-        stays = done.same and getattr(watcher, "stays", False)
-        if stays and not watcher.stay(page.path):
-            done, stays = self._make(page, watcher, incremental, anew=True), False
+        kept = done.kept
+        if incremental and done.same and kept is None:
+            kept = incremental.last(self._name(page))
+        if done.same and watcher and not watcher.stay(page.path, kept.key):
+            # Somebody has changed it in the meantime.
+            done, kept = self._make(page, watcher, None), None
         for record in done.records:
             with suppress(FilteredMessage):
                 logging.getLogger(record.name).handle(record)
-        kept = done.kept
-        if incremental:
-            if done.same and kept is None:
-                kept = incremental.last(self._name(page))
-            if kept:
-                incremental.note(self._name(page), kept)
-        looked = kept.looked if kept else done.looked
-        if watcher and looked is not None and not stays:
-            watcher.take(page.path, looked)
+        if incremental and kept:
+            incremental.note(self._name(page), kept)
+        if watcher and done.looked is not None:
+            watcher.take(page.path, done.looked, kept.key if kept else None)
         _tell_written(page)
 
     def _begin(self, pages: list[Page], watcher: Any) -> Incremental | None:
@@ -279,15 +270,11 @@ class Rendering:
         ):
             logger.debug("All pages are rendered, since %s may change them.", who or "the theme")
             return None
-        before = self._writer.output_path
-        recipe = b""
-        if watcher:
-            if not hasattr(watcher, "recipe"):
-                return None
-            before, recipe = str(watcher.before), watcher.recipe
+        if watcher and not getattr(watcher, "stays", False):
+            return None
         if self._incremental is None:
             self._incremental = Incremental(
-                self._writer.settings, self._cache, os.path.realpath(before), recipe
+                self._writer.settings, self._cache, self._writer.output_path, watcher
             )
         self._incremental.begin(pages[0].shared, environments)
         return self._incremental
@@ -320,10 +307,7 @@ def _renders_later(generator: Any) -> bool:
 def _write(writer: Any, page: Page, *, override: bool) -> None:
     """Render and write one page as Pelican does."""
     output = page.render()
-    path = Path(page.path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # It may be a link to what is online.
-    path.unlink(missing_ok=True)
+    Path(page.path).parent.mkdir(parents=True, exist_ok=True)
     with writer._open_w(page.path, "utf-8", override=override) as file:  # noqa: SLF001
         file.write(output)
     _tell_written(page)

@@ -186,11 +186,11 @@ class SafePelican(Pelican):
             raise _Stop
         self._progress.stage("Writing the pages")
         self._guard = make_guard(self.settings, tuple(context.get("people", ())))
-        few = bool(self._online and self._online.before)
+        few = bool(self._online and self._online.many)
         self._helper = Helper(self._stage.folder, self._guard, self._stage.locked, few=few)
         # For fastbuild, which renders in several processes: each looks at its own pages.
         self._onlooker = context["looks_at_pages"] = Onlooker(
-            self._stage.folder, self._stage.output, self._guard, self._online
+            self._stage.folder, self._guard, self._online
         )
 
     def _note_written(self, path: str, **_: Any) -> None:
@@ -243,11 +243,14 @@ class SafePelican(Pelican):
 
     def _publish(self, kept: set[str], examined: dict[str, Examined]) -> None:
         stage, online, context = self._stage, self._online, self._context
-        if online:
+        if online and online.in_process:
             stage.publish_changes(kept, online.staying, online.before)
-            online.remember(stage.names, examined, self._guard)
+        elif online:
+            stage.publish(kept, online.staying)
         else:
             stage.publish(kept)
+        if online:
+            online.remember(stage.names, examined, self._guard)
         if not self._quiet:
             site = describe(stage.output, stage.names, stage.difference)
             self._summary = [*sections(context), site]
@@ -292,6 +295,8 @@ class _RegularFiles:
         online = self.context.get(ONLINE)
         status = os.stat(os.path.join(self.path, static.source_path))  # noqa: PTH116, PTH118
         key = f"{static.source_path} {status.st_mtime_ns} {status.st_size} {status.st_ino}"
+        # A tool may set the other time back.
+        key += f" {status.st_ctime_ns}"
         target = os.path.join(self.output_path, static.save_as)  # noqa: PTH118
         if not (online and online.keep(target, key.encode("utf-8", "surrogateescape"))):
             super()._copy_staticfile(static)  # type: ignore[misc]

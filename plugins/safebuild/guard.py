@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
+from hashlib import blake2b
 from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,6 +61,15 @@ class Guard(msgspec.Struct, frozen=True):
     domains: frozenset[str] = frozenset()
     private_numbers: frozenset[str] = frozenset()
     secrets: Secrets = Secrets()
+
+    @property
+    def recipe(self) -> bytes:
+        """What stands for all that decides what is found, so that it can be kept.
+
+        Nothing private can be read from it.
+        """
+        told = msgspec.msgpack.encode(self, order="deterministic", enc_hook=repr)
+        return blake2b(told, digest_size=16).digest()
 
 
 class Leak(msgspec.Struct, frozen=True, order=True):

@@ -11,9 +11,6 @@ import os
 import signal
 import sys
 import warnings
-from functools import cached_property
-from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -49,48 +46,32 @@ def examine(folder: Path, name: str, guard: Guard, repeats: Repeats, *, rendered
     return Examined(name, stamp, page, repeats.leaks_in(name, data, guard))
 
 
-def _recipe(guard: Guard) -> bytes:
-    """What stands for all that decides what is found in a page: this code, and what it looks for.
-
-    Nothing private can be read from it.
-    """
-    told = blake2b(digest_size=16)
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
-        told.update(file.read_bytes())
-    told.update(msgspec.msgpack.encode(guard, order="deterministic", enc_hook=repr))
-    told.update("".join(map(metadata.version, ("lxml", "phonenumbers"))).encode())
-    return told.digest()
-
-
 class Onlooker:
-    """Looks at pages where they are rendered, if that is told under `looks_at_pages`.
+    """Looks at pages where they are rendered, and knows which may stay as they are online.
 
-    `before` is the folder of the site as it is online, `recipe` stands for what decides what is
-    found: a page that is the same as there need not be looked at again.
+    For fastbuild, which finds it in the context under `looks_at_pages`.
     """
 
-    def __init__(self, folder: Path, before: Path, guard: Guard, online: Any = None) -> None:
+    def __init__(self, folder: Path, guard: Guard, online: Any = None) -> None:
         """`folder` is the staged site, `online` what may stay of the other, where that is known."""
-        self.before = before
         self._online = online
         self._folder = folder
         self._guard = guard
         self._repeats = Repeats()
         self._found: dict[str, Examined] = {}
 
-    @cached_property
-    def recipe(self) -> bytes:
-        """What the results follow from, besides the page."""
-        return _recipe(self._guard)
-
     @property
     def stays(self) -> bool:
-        """Whether a page that is the same need not be in its place: `stay` is asked then."""
+        """Whether it knows anything of the site online."""
         return self._online is not None
 
-    def stay(self, path: str) -> bool:
-        """Let a page stay as it is online; False if it is no longer the one that was checked."""
-        return bool(self._online.stays(self._name(path)))
+    def may_stay(self, path: str, key: bytes) -> bool:
+        """Whether a page that was made of `key` is online; asked in any process."""
+        return bool(self._online.has(self._name(path), key))
+
+    def stay(self, path: str, key: bytes) -> bool:
+        """Let that page stay; False if it is no longer there, so that it must be made."""
+        return bool(self._online.keep(path, key))
 
     def look(self, path: str, data: bytes) -> bytes:
         """Look at a page that was just written, in whatever process; `data` is what is in it."""
@@ -99,8 +80,10 @@ class Onlooker:
         one = Examined(name, (0, 0), page, self._repeats.leaks_in(name, data, self._guard))
         return msgspec.msgpack.encode(one)
 
-    def take(self, path: str, result: bytes) -> None:
-        """Take what `look` has found in the page as it is now, in the first process."""
+    def take(self, path: str, result: bytes, key: bytes | None) -> None:
+        """Take what `look` has found in a page made of `key`, in the first process."""
+        if self._online and key is not None:
+            self._online.made(path, key)
         one = msgspec.msgpack.decode(result, type=Examined)
         self._found[self._name(path)] = msgspec.structs.replace(one, stamp=_stamp(path))
 

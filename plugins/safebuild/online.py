@@ -1,4 +1,4 @@
-"""What of the site online stays as it is, in a process that builds it again and again.
+"""What of the site online stays as it is.
 
 Whoever writes a file that follows from something smaller says from what, and need not write it:
 
@@ -6,8 +6,9 @@ Whoever writes a file that follows from something smaller says from what, and ne
     if not (online and online.keep(path, key)):
         write(path)
 
-The process remembers of each file of the site online what it was made from, what was found in it,
-and its file's stamp: one that somebody else has changed is written again.
+It is remembered of each file of the site online what it was made from, what was found in it, and
+its file's stamp: one that somebody else has changed is written again. A process that builds again
+and again has it in its memory, the others in a file of the cache.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pelican.generators import (
     ArticlesGenerator,
@@ -29,6 +30,7 @@ from pelican.plugins import signals
 from .guard import Guard
 from .guard_repeats import Repeats
 from .helper import Examined, examine
+from .memory import File, FileMemory, Stamp
 from .stage import Stage
 from .unchanged import below, files_below, same
 
@@ -40,14 +42,6 @@ ONLINE = "online_files"
 _KEPT = "kept_in_memory"
 _KNOWN = (ArticlesGenerator, PagesGenerator, StaticGenerator, TemplatePagesGenerator)
 
-Stamp = tuple[int, int, int]
-
-
-class _File(NamedTuple):
-    key: bytes | None
-    stamp: Stamp
-    examined: Examined
-
 
 class Online:
     """The site online during one build of the next; `staying` are the files that are in both."""
@@ -56,15 +50,24 @@ class Online:
         """`memory` is the process's own, for this plugin."""
         self._stage = stage
         self._memory = memory
-        self._files: Mapping[str, _File] = memory.get("files", {})
+        self._files: Mapping[str, File] = memory.get("files", {})
         self._keys: dict[str, bytes] = {}
         self.staying: set[str] = set()
 
     @staticmethod
     def of(settings: Mapping[str, Any], stage: Stage) -> Online | None:
-        """The site online, where the process has a memory."""
+        """The site online, where anything is remembered of it or is to be."""
         kept = settings.get(_KEPT)
-        return None if kept is None else Online(stage, kept.setdefault("safebuild", {}))
+        if kept is not None:
+            return Online(stage, kept.setdefault("safebuild", {}))
+        if not settings["ONLINE_CACHE"]:
+            return None
+        return Online(stage, FileMemory(settings, stage.output))
+
+    @property
+    def in_process(self) -> bool:
+        """Whether it is a process's own memory, in which builds of a preview follow each other."""
+        return not isinstance(self._memory, FileMemory)
 
     def keep(self, path: str, key: bytes) -> bool:
         """Whether the file that would be written to this path is online, made from the same `key`.
@@ -77,6 +80,19 @@ class Online:
         if known is None or known.key != key:
             return False
         return self.stays(name)
+
+    def has(self, name: str, key: bytes) -> bool:
+        """Whether a file is online that was made from this key."""
+        known = self._files.get(name)
+        return (
+            known is not None
+            and known.key == key
+            and _stamp(self._stage.output / name) == known.stamp
+        )
+
+    def made(self, path: str, key: bytes) -> None:
+        """The file that was written to this path was made from this key."""
+        self._keys[self._name(path)] = key
 
     def stays(self, name: str) -> bool:
         """Let a file stay, by its name below the output folder; False if it is another by now."""
@@ -93,15 +109,18 @@ class Online:
 
     def examined(self, guard: Guard) -> dict[str, Examined]:
         """What was found in the files that stay, if the same `guard` has looked."""
-        if self._memory.get("guard") != guard:
+        if self._memory.get("guard") != guard.recipe:
             return {}
         return {name: self._files[name].examined for name in self.staying}
 
     @property
     def before(self) -> set[str] | None:
-        """The names of the site online; None if another process may have put it there."""
+        """The names of the site online, if they are known."""
         known = self._memory.get("folder")
-        if self._stage.inside or known is None or known != _folder(self._stage.output):
+        if known is None or not self.in_process or self._stage.inside:
+            return None
+        if known != _folder(self._stage.output):
+            # Another process has put it there.
             return None
         return set(self._files)
 
@@ -119,7 +138,7 @@ class Online:
 
         Files in which something is that may not be published stay where they are.
         """
-        output, guard = self._stage.output, self._memory["guard"]
+        output, guard = self._stage.output, self._memory["looks"]
         files = dict(self._memory["files"])
         old = {name for name in files if name.startswith(f"{folder}/")}
         new = {f"{folder}/{name}" for name in files_below(made)}
@@ -140,8 +159,13 @@ class Online:
         for name in old - new:
             del files[name]
         self._memory["files"] = files | {
-            name: _File(None, _stamp(output / name), one) for name, one in found.items()
+            name: File(None, _stamp(output / name), one) for name, one in found.items()
         }
+
+    @property
+    def many(self) -> bool:
+        """Whether most of the site may stay."""
+        return bool(self._files)
 
     def remember(
         self, names: Iterable[str], examined: Mapping[str, Examined], guard: Guard
@@ -154,8 +178,11 @@ class Online:
                 files[name] = self._files[name]
             elif name in examined:
                 stamp = _stamp(output / name)
-                files[name] = _File(self._keys.get(name), stamp, examined[name])
-        self._memory |= {"files": files, "guard": guard, "folder": _folder(output)}
+                files[name] = File(self._keys.get(name), stamp, examined[name])
+        self._memory |= {"files": files, "guard": guard.recipe, "folder": _folder(output)}
+        self._memory["looks"] = guard
+        if isinstance(self._memory, FileMemory):
+            self._memory.save()
 
     def _name(self, path: str) -> str:
         return below(path, self._stage.folder)

@@ -20,6 +20,8 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
         "CHECK_ONLY": False,
         # A file into which the report goes as JSON as well.
         "REPORT_FILE": "",
+        # Whether it is kept, below CACHE_PATH, what was found in each file that is online.
+        "ONLINE_CACHE": True,
         # A file that takes the hashes of all that was put online; "invoke publish" sets it.
         "RECEIPT_FILE": "",
         # What stays in the output folder though no source asks for it: ["downloads", "*.txt"].

@@ -27,7 +27,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from pathlib import Path
+from collections.abc import Collection
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
@@ -35,7 +36,7 @@ from . import exchange
 from .inplace import complete, move_changes, publish_inside
 from .lock import Lock
 from .summary import Difference, difference
-from .unchanged import files_below, keep, link_unchanged, same
+from .unchanged import files_below, link_all, same
 
 __all__ = ["Stage"]
 
@@ -97,20 +98,27 @@ class Stage:
         """The file that a process forked meanwhile must close."""
         return self._lock.file
 
-    def publish(self, kept: set[str]) -> bool:
-        """Put the staged site online, with the `kept` files of the old one; False if no change."""
-        before = files_below(self.output, without=_INSIDE)
-        changed = link_unchanged(self.folder, self.output, before)
-        keep(self.folder, self.output, kept)
-        after = files_below(self.folder)
+    def publish(self, kept: Collection[str], staying: Collection[str] = ()) -> bool:
+        """Put the staged site online, whole; False if no change.
+
+        The `kept` files of the site online stay as well, where the staged one has no other, and
+        the `staying` ones, which belong to both.
+        """
+        output = self.output
+        before = files_below(output, without=_INSIDE)
+        staged = files_below(self.folder)
+        changed = [n for n in staged if n not in before or not same(self.folder / n, output / n)]
+        after = staged | (before & set(staying))
+        after |= _fitting(before & set(kept), after) if kept else set()
         self.names, self.difference = after, difference(before, after, changed)
-        if not changed and after == before and self.output.is_dir():
+        if not changed and after == before and output.is_dir():
             return False
-        if self.output.is_dir():
-            shutil.copymode(self.output, self.folder)
+        link_all(self.folder, output, (before & after) - set(changed))
+        if output.is_dir():
+            shutil.copymode(output, self.folder)
         exchange.flush(self.folder)
         if self.inside:
-            publish_inside(self.folder, self.output, after)
+            publish_inside(self.folder, output, after)
         else:
             self._swap(after)
         return True
@@ -144,7 +152,7 @@ class Stage:
             inside = self.output / _INSIDE / "staging"
             shutil.rmtree(inside.parent, ignore_errors=True)
             shutil.copytree(self.folder, inside, symlinks=True)
-            link_unchanged(inside, self.output, files_below(self.output, without=_INSIDE))
+            link_all(inside, self.output, _unchanged(inside, self.output))
             exchange.flush(inside)
             publish_inside(inside, self.output, names)
             shutil.rmtree(inside.parent)
@@ -176,3 +184,18 @@ def _must_be_inside(output: Path) -> bool:
     if not output.is_dir():
         return False
     return output.is_mount() or not os.access(output.parent, os.W_OK | os.X_OK)
+
+
+def _unchanged(folder: Path, output: Path) -> list[str]:
+    """The files of a folder that are the same in another."""
+    return [name for name in files_below(folder) if same(folder / name, output / name)]
+
+
+def _fitting(kept: Collection[str], names: Collection[str]) -> set[str]:
+    """Those of the kept files in whose place nothing else is, be it a file or a folder."""
+    folders = {str(folder) for name in names for folder in PurePosixPath(name).parents}
+    return {
+        name
+        for name in kept
+        if name not in folders and not any(str(it) in names for it in PurePosixPath(name).parents)
+    }

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["below", "files_below", "keep", "kept_files", "link_unchanged", "same"]
+__all__ = ["below", "files_below", "kept_files", "link_all", "same"]
 
 _CHUNK = 1 << 20
 
@@ -60,37 +60,18 @@ def kept_files(output: Path, top_level: Iterable[str], patterns: Iterable[str]) 
     }
 
 
-def keep(staged: Path, output: Path, names: Iterable[str]) -> None:
-    """Add files of the site online to the staged one, unless that has its own."""
+def link_all(staged: Path, output: Path, names: Iterable[str]) -> None:
+    """Have these files of the site online in the staged one, as links where that is possible."""
     for name in names:
-        target = staged / name
-        if os.path.lexists(target) or not os.path.lexists(output / name):
-            continue
+        old, new = output / name, staged / name
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            new.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
             continue  # a file of the new site is where the folder was
-        if not _link(output / name, target):
-            shutil.copy2(output / name, target, follow_symlinks=False)
-
-
-def link_unchanged(staged: Path, output: Path, online: set[str]) -> list[str]:
-    """Replace staged files by those online that have the same bytes; returns all others."""
-    changed = []
-    for name in files_below(staged):
-        new, old = staged / name, output / name
-        if name in online and _one(new, old):
-            continue
-        if name not in online or not same(new, old):
-            changed.append(name)
-            continue
         spare = new.with_name(f".{new.name[:200]}.same")
-        if _link(old, spare):
-            spare.replace(new)
-        else:
-            status = old.stat()
-            os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
-    return changed
+        if not _link(old, spare):
+            shutil.copy2(old, spare, follow_symlinks=False)
+        spare.replace(new)
 
 
 def _link(old: Path, new: Path) -> bool:
@@ -99,14 +80,6 @@ def _link(old: Path, new: Path) -> bool:
     except (OSError, NotImplementedError):
         return False
     return True
-
-
-def _one(first: Path, second: Path) -> bool:
-    """Whether both are the same file already."""
-    try:
-        return os.path.samestat(os.lstat(first), os.lstat(second))
-    except OSError:
-        return False
 
 
 def same(first: Path, second: Path) -> bool:

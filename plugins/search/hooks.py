@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Mapping
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,8 @@ _TEXTS = "search_texts"
 _CONTEXT = "search_context"
 _ONLINE = "online_files"
 _MEMORY = "kept_in_memory"
+# The file of an index that leads to all others.
+_ENTRY = "pagefind-entry.json"
 
 
 def prepare(pelican: Any) -> None:
@@ -84,16 +87,20 @@ def make_index(pelican: Any) -> None:
         if found:
             write_index(program, found, folder, cache)
 
-    if online and online.staying and online.stay_below(name):
+    if online and online.in_process and online.staying and online.stay_below(name):
         later = Later(lambda folder: make(folder, _online(online, name)), online, name)
         settings[_MEMORY].setdefault("later", {})["search"] = later
         return
     folder = output / name
-    if (folder / "pagefind-entry.json").is_file():
+    if (folder / _ENTRY).is_file():
         shutil.rmtree(folder)
     pages = _pages(output)
     if online:
         pages = {n: online.read(n) for n in online.staying if n.endswith(".html")} | pages
+        key = _key(pages, texts, root, program)
+        if online.has(f"{name}/{_ENTRY}", key) and online.stay_below(name):
+            return
+        online.made(str(folder / _ENTRY), key)
     try:
         make(folder, pages)
     except (IndexFailed, OSError, ValueError) as error:
@@ -102,6 +109,14 @@ def make_index(pelican: Any) -> None:
 
 # For fastbuild.
 make_index.leaves_pages = True  # type: ignore[attr-defined]
+
+
+def _key(pages: Mapping[str, bytes], texts: Any, root: str, program: Any) -> bytes:
+    """What an index is made from."""
+    told = blake2b(f"{program} {root}\0".encode(), digest_size=16)
+    for name in sorted(pages):
+        told.update(f"{name}\0{name in texts}\0{len(pages[name])}\0".encode() + pages[name])
+    return told.digest()
 
 
 def _has_template(settings: dict[str, Any]) -> bool:

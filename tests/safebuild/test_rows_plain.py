@@ -56,6 +56,7 @@ def test_a_good_site_builds(plain):
     assert "Text of Good." in site.text("good.html")
     there = {path.name for path in site.output.parent.iterdir()} - {"__pycache__"}
     assert sorted(there) == [
+        "cache",
         "content",
         "output",
         "pelicanconf.py",

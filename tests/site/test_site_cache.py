@@ -14,7 +14,7 @@ from sitebuilder import SiteBuilder
 
 POST = "Title: Keys\nDate: 2009-08-05\nImage: images/cup.jpg\n\n![A cup]({static}/images/cup.jpg)\n"
 SETTINGS = {"TODAY": "2009-08-28", "IMAGE_WIDTHS": [200], "SITEURL": "https://nora.example"}
-KEEPERS = {"fastbuild", "images", "og", "search"}
+KEEPERS = {"fastbuild", "images", "og", "safebuild", "search"}
 
 
 @pytest.fixture(scope="module")
