@@ -159,7 +159,12 @@ def _run_forked(
 
 
 def command(
-    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path
+    arguments: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    log: Path,
+    *,
+    keep_compiled: bool = True,
 ) -> None:
     """What `python -W error -m pelican` does, in the copy."""
     said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -172,7 +177,7 @@ def command(
     sys.path[:] = [path for path in sys.path if path not in runners]
     os.chdir(folder)
     os.environ.update(environment)
-    sys.dont_write_bytecode = False  # as conftest.py says, who cannot say so to this process
+    sys.dont_write_bytecode = not keep_compiled  # as conftest.py says to its own process
     time.tzset()
     warnings.resetwarnings()
     warnings.simplefilter("error")

@@ -38,7 +38,12 @@ class Warm:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
-            env={**os.environ, "PYTHONHASHSEED": str(hash_seed), "PYTHONUTF8": "1"},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": str(hash_seed),
+                "PYTHONUTF8": "1",
+                "COLUMNS": "400",
+            },
         )
 
     def __enter__(self) -> Self:
@@ -66,7 +71,7 @@ class Warm:
             folder=str(folder),
             said=str(said),
             arguments=[*map(str, arguments)],
-            environment={"COLUMNS": "400", **(environment or {})},
+            environment=environment or {},
             forget=own_plugins,
         )
 
@@ -87,7 +92,6 @@ def _serve() -> None:
     with Path(os.devnull).open("r+b") as nothing:
         os.dup2(nothing.fileno(), 0)
         os.dup2(2, 1)
-    sys.dont_write_bytecode = True
     _import_all()
     for line in requests:
         request = json.loads(line)
@@ -119,6 +123,8 @@ def _build(request: Mapping[str, Any]) -> None:
             Path(request["folder"]),
             request["environment"],
             Path(request["said"]),
+            # Python itself does not see an edit of the same length in the same second.
+            keep_compiled=False,
         )
         status = 0
     except SystemExit as end:

@@ -52,9 +52,9 @@ class Conversions:
         kept = self.known.get(key)
         if kept is None and self._store and os.getpid() == self._process:
             kept = self._store.get([key]).get(key)
-        if kept is not None:
+        if kept is not None and (result := _read(kept)):
             self.known[key] = kept
-            return pickle.loads(kept)  # noqa: S301 (our own file, with a checksum)
+            return result
         self.missed += 1
         with Opened() as opened:
             result = self._convert(text, without)
@@ -98,6 +98,15 @@ def _markdown() -> type[Markdown]:
 def _markdowns_own() -> frozenset[str]:
     """What every parser has, which no extension has left there."""
     return frozenset(vars(_markdown()())) | {"lines"}
+
+
+def _read(kept: bytes) -> tuple[str, dict[str, Any]] | None:
+    """A conversion that was kept; None if another version than this one did so."""
+    try:
+        html, left = pickle.loads(kept)  # noqa: S301 (our own file, with a checksum)
+    except Exception:  # noqa: BLE001 (a pickle may raise what it likes)
+        return None
+    return (html, left) if isinstance(html, str) and isinstance(left, dict) else None
 
 
 def _plain(value: Any) -> bool:

@@ -76,6 +76,7 @@ def _take(taken: int) -> Iterator[int]:
 
 
 def _fork(taken: int, work: Callable[[int], None], results: Callable[[], Any], file: Any) -> int:
+    parent = os.getpid()
     with warnings.catch_warnings():
         # It does nothing that another thread's locks could stop, and ends without cleaning up.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -87,6 +88,9 @@ def _fork(taken: int, work: Callable[[int], None], results: Callable[[], Any], f
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         logging.disable(logging.CRITICAL)
         for number in _take(taken):
+            if os.getppid() != parent:
+                # It was killed, and the next build is not to meet what is left of it.
+                os._exit(status)
             work(number)
         pickle.dump(results(), file, protocol=pickle.HIGHEST_PROTOCOL)
         file.flush()

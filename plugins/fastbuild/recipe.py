@@ -53,12 +53,10 @@ class Recipe:
             return
         key = _hashed(["recipe", parts, _installed()])
         kept = store.get([key]).get(key) if store else None
-        if kept:
-            modules, code, pure, reusable = pickle.loads(kept)  # noqa: S301 (as in conversions.py)
-            if code == _codes(modules):
-                self.pure, self.reusable = pure, reusable
-                self._digest = _hashed([parts, code])
-                return
+        if kept and (known := _read(kept)):
+            code, self.pure, self.reusable = known
+            self._digest = _hashed([parts, code])
+            return
         try:
             parser = _parser(options)
         except Exception:  # noqa: BLE001 (as above)
@@ -84,6 +82,15 @@ def _parser(options: Mapping[str, Any]) -> Markdown:
     from markdown import Markdown  # noqa: PLC0415 (takes a while)
 
     return Markdown(**options)
+
+
+def _read(kept: bytes) -> tuple[Any, bool, bool] | None:
+    """What was kept of the extensions; None if their code is another, or the version that did."""
+    try:
+        modules, code, pure, reusable = pickle.loads(kept)  # noqa: S301 (as in conversions.py)
+        return (code, pure, reusable) if code == _codes(modules) else None
+    except Exception:  # noqa: BLE001 (a pickle may raise what it likes)
+        return None
 
 
 def _hashed(parts: list[Any]) -> bytes:

@@ -34,6 +34,15 @@ _MARK_AFTER = 8
 _KEEP_BUILDS = 64
 _BATCH = 500
 _WAIT_SECONDS = 2
+# Values of another type than were written, and names that are no text, come of damage.
+_ODD = (TypeError, ValueError, OverflowError)
+_FAILURES = (sqlite3.Error, OSError, *_ODD)
+# What SQLite says of a file that is damaged, or has other tables.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
+
+
+class _OfAnother(sqlite3.DatabaseError):
+    """The file is another version's, or another program's."""
 
 
 class Store:
@@ -48,10 +57,11 @@ class Store:
         with self._careful():
             try:
                 self._open()
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):
+            except _FAILURES as error:
+                if not _damaged(error):
                     raise
-                self._begin_anew()
+                self._remove()
+                self._open()
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """What is kept of these keys, whole."""
@@ -102,23 +112,26 @@ class Store:
         self._database = sqlite3.connect(self._path, timeout=_WAIT_SECONDS)
         (version,) = self._database.execute("PRAGMA user_version").fetchone()
         if version not in {0, _VERSION}:
-            raise sqlite3.DatabaseError(f"version {version}")
+            raise _OfAnother(f"version {version}")
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         if version == 0:
             with self._database as database:
                 database.execute("BEGIN IMMEDIATE")
-                if not database.execute("SELECT 1 FROM sqlite_master").fetchone():
+                # Another build may have made it meanwhile.
+                (version,) = database.execute("PRAGMA user_version").fetchone()
+                if version == 0:
+                    if database.execute("SELECT 1 FROM sqlite_master").fetchone():
+                        raise _OfAnother("no tables of ours")
                     for statement in filter(str.strip, _TABLES.split(";")):
                         database.execute(statement)
                     database.execute(f"PRAGMA user_version = {_VERSION}")
         (self._build,) = self._database.execute("SELECT number FROM builds").fetchone()
 
-    def _begin_anew(self) -> None:
+    def _remove(self) -> None:
         self.close()
         for ending in ("", "-wal", "-shm"):
             self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-        self._open()
 
     def _shrink(self, database: sqlite3.Connection) -> None:
         """Delete the longest unused until what is left is small enough."""
@@ -139,13 +152,29 @@ class Store:
         """Go on without the file where it fails."""
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except _FAILURES as error:
             self.close()
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-                # Another build at the same time is nothing to worry about.
+            # Another build at the same time is nothing to worry about, nor is damage, since
+            # the next build begins it anew.
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY or self._gone(error):
                 logger.info("The cache %s is not used: %s", self._path, error)
             else:
                 warn_unkept(self._path.parent, error)
+
+    def _gone(self, error: Exception) -> bool:
+        """Whether this was damage, and the file could be removed."""
+        if _damaged(error):
+            with contextlib.suppress(OSError):
+                self._remove()
+                return True
+        return False
+
+
+def _damaged(error: Exception) -> bool:
+    """Whether a file with which this happened is of no use any more."""
+    if isinstance(error, (_OfAnother, *_ODD)):
+        return True
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
 
 
 def _batches(keys: Iterable[bytes]) -> Iterator[list[bytes]]:

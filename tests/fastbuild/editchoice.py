@@ -20,13 +20,19 @@ from edittexts import TEXT_CHOICES, Dice, words
 __all__ = ["CHOICES", "choose"]
 
 
-def choose(site: Site, dice: Dice, *, failed: bool = False) -> tuple[str, Edit]:
+Choices = dict[str, tuple[float, Callable[[Site, Dice], Edit | None]]]
+
+
+def choose(
+    site: Site, dice: Dice, failed: bool = False, choices: Choices | None = None
+) -> tuple[str, Edit]:
     """The name of a choice, and an edit; after a build that `failed` rather one that mends."""
+    choices = choices or CHOICES
     if failed and dice.random() < 0.7:
         return "mend", Edit("undo", dice.random() < 0.3)
     while True:
-        (name,) = dice.choices([*CHOICES], [weight for weight, _ in CHOICES.values()])
-        edit = CHOICES[name][1](site, dice)
+        (name,) = dice.choices([*choices], [weight for weight, _ in choices.values()])
+        edit = choices[name][1](site, dice)
         if edit:
             return name, edit
 
@@ -155,7 +161,7 @@ def _cache(_: Site, dice: Dice) -> Edit:
     return Edit("damage", how, dice.randrange(10**6))
 
 
-CHOICES: dict[str, tuple[float, Callable[[Site, Dice], Edit | None]]] = {
+CHOICES: Choices = {
     **TEXT_CHOICES,
     "template": (7, _template), "untemplate": (2, _untemplate), "macro": (3, _macro),
     "page_template": (3, _page_template), "asset": (3, _asset), "setting": (8, _setting),

@@ -227,6 +227,8 @@ class Site:
                 data[dice.randrange(len(data))] ^= dice.randint(1, 255)
         elif how == "cut":
             del data[dice.randrange(len(data) + 1) :]
+        elif how == "empty":
+            data.clear()
         elif how == "swap":
             data[:] = (self.folder / dice.choice(names)).read_bytes()
         path.unlink()

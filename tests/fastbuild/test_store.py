@@ -66,17 +66,64 @@ def test_another_versions_file_is_begun_anew(path):
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_damage_never_shows_in_a_value(path, data):
+def test_damage_never_shows_in_a_value(path, caplog, data):
     values = {bytes([n]) * 16: bytes([n]) * 700 for n in range(20)}
     for name in path.parent.glob("*"):
         name.unlink()
     keep(path, values)
     content = bytearray(path.read_bytes())
-    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=40)):
+    # The first page says what is where.
+    last = data.draw(st.sampled_from([len(content), 4096, 200])) - 1
+    for place in data.draw(st.lists(st.integers(0, last), min_size=1, max_size=40)):
         content[place] ^= data.draw(st.integers(1, 255))
     path.write_bytes(content)
     found = kept(path, *values)
     assert found.items() <= values.items()
+    # Nor is it there for ever.
+    keep(path, values)
+    caplog.clear()
+    keep(path, values)
+    assert caplog.messages == []
+    assert kept(path, *values) == values
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"key BLOB", b"key \xe5\xe5OB"),
+        (b"kept", b"k\xe5pt"),
+        (b"builds", b"builts"),
+        (b"value", b"v\xe5lue"),
+        (b"sqlite_autoindex", b"sqlite_autoind\xe5x"),
+    ],
+)
+def test_damaged_names_are_damage(path, old, new):
+    keep(path, {b"a": b"one"})
+    content = path.read_bytes()
+    assert old in content
+    path.write_bytes(content.replace(old, new))
+    for _ in range(2):
+        keep(path, {b"a": b"one"})
+    assert kept(path, b"a") == {b"a": b"one"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM builds", "UPDATE builds SET number = 'x'", "UPDATE kept SET used = 'x'",
+        "UPDATE kept SET used = NULL", "UPDATE builds SET number = 9223372036854775807",
+        "DROP TABLE builds", "UPDATE kept SET key = 'x'",
+    ],
+)  # fmt: skip
+def test_values_of_another_type_are_damage(path, change):
+    keep(path, {b"a": b"one"})
+    with sqlite3.connect(path) as database:
+        database.execute(change)
+    database.close()
+    for _ in range(2):
+        kept(path, b"a")
+        keep(path, {b"a": b"one"})
+    assert kept(path, b"a") == {b"a": b"one"}
 
 
 def test_a_folder_that_cannot_be_made_is_a_warning(tmp_path, caplog):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from editchoice import choose
-from editing import _compare, _files
+from editing import compare, files_below
 from edits import Edit, Site
 
 from tools.serve.builder import Builder
@@ -69,7 +69,7 @@ class Preview:
         report = json.loads((folder / "report.json").read_bytes())
         if report["ok"] is self.failed:
             return f"status {status}, and the browser is told of {report['problems']}"
-        return _compare(*map(_files, (folder / "output-a", folder / "output-b")))
+        return compare(*map(files_below, (folder / "output-a", folder / "output-b")))
 
     def _state(self) -> dict[str, tuple[int, int]]:
         """Every file that is watched, and a stamp of it."""
@@ -98,7 +98,7 @@ def run(folder: Path, kind: str, seed: int, count: int) -> int:
                 if wrong:
                     break
                 dice = random.Random(f"warm {kind} {seed} {number}")  # noqa: S311 (repeatable)
-                _, edit = choose(preview.site, dice, failed=preview.failed)
+                _, edit = choose(preview.site, dice, preview.failed)
                 edits.append(edit)
                 preview.apply(edit)
                 wrong = preview.check()
