@@ -113,8 +113,8 @@ def test_tables_tell_medians_and_ratios(results):
     _, table = tables(results)
     assert table.title == "10,000 posts: 15,500 pages"
     text = as_markdown(table)
-    assert "| Jobshower | 3.00 s (2.00) | – |" in text
-    assert "| Hugo | 2.00 s | 3 MiB |" in text
+    assert "| Jobshower | 3.00 s (2.00) | – | 3 |" in text
+    assert "| Hugo | 2.00 s | 3 MiB | 3 |" in text
     assert "Jekyll" not in text
 
 

@@ -70,13 +70,14 @@ def _sites(results: Results) -> Iterator[Table]:
         scenarios = [name for name in WORDS if name in groups]
         engines = [e for e in ENGINES if any(results.count(g, e) for g in groups.values())]
         yardstick = next((name for name in _YARDSTICKS if name in engines), "")
-        header = ["", *(WORDS[name] for name in scenarios)]
+        header = ["", *(WORDS[name] for name in scenarios), "rounds"]
         if yardstick:
             header[0] = f"median; × {ENGINES[yardstick].title}"
         rows = [
             [
                 ENGINES[engine].title,
                 *(_cell(results, groups[name], engine, yardstick) for name in scenarios),
+                str(max(results.count(groups[name], engine) for name in scenarios)),
             ]
             for engine in engines
         ]
