@@ -90,10 +90,10 @@ def previewed(folder, tmp_path):
 
 
 @contextlib.contextmanager
-def told(server):
+def told(server, page=""):
     """What a page's stream of events tells, one after the other."""
     connection = http.client.HTTPConnection(*server.server_address, timeout=5)
-    connection.request("GET", overlay.EVENTS)
+    connection.request("GET", f"{overlay.EVENTS}?{page}")
     response = connection.getresponse()
     assert response.headers["Content-Type"] == "text/event-stream"
     lines = iter(response.readline, b"")
@@ -124,6 +124,41 @@ def test_a_report_lies_over_the_preview_until_all_is_mended(previewed):
     # A page says which build it is of, and loads itself anew for any other.
     assert f'data-build="{mended["build"]}"' in get(server, "/leads/")[1]
     assert f'data-build="{mended["build"]}"' not in page
+
+
+def test_a_page_is_shown_before_its_build_has_ended(previewed, folder):
+    server, report = previewed
+    page = folder / "leads" / "index.html"
+
+    def build_of(text):
+        return text.partition('data-build="')[2].partition('"')[0]
+
+    with told(server, "/leads/") as events, told(server, "/other/") as others:
+        first, _ = next(events), next(others)
+        assert set(report.open_pages) == {"leads/index.html", "other/index.html"}
+        report.show_early("leads/index.html", b"<body>a new word</body>")
+        early = next(events)
+        shown = get(server, "/leads/")[1]
+        assert "a new word" in shown
+        assert build_of(shown) == early["build"] != first["build"]
+        assert "the board" in page.read_text()
+        # It is there in the end: nothing is loaded anew.
+        page.write_text("<body>a new word</body>")
+        report.next_build(folder)
+        ended = next(events)
+        assert (ended["early"], ended["kept"], ended["ok"]) == (early["build"], True, True)
+        assert build_of(get(server, "/leads/")[1]) == ended["build"]
+        # Who looks at another page is told of the whole build only.
+        assert next(others)["build"] == ended["build"]
+        # It cannot be built: the old page comes back.
+        report.show_early("leads/index.html", b"<body>worse</body>")
+        early = next(events)
+        problem = Problem(file="leads/a.md", message="This is not a date.")
+        report.file.write_text(report_json([problem]), "utf-8")
+        report.next_build(folder)
+        failed = next(events)
+        assert (failed["early"], failed["kept"], failed["ok"]) == (early["build"], False, False)
+        assert "a new word" in get(server, "/leads/")[1]
 
 
 def test_the_overlay_is_never_in_the_site(previewed, folder):

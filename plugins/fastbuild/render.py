@@ -35,6 +35,7 @@ from pelican.writers import Writer
 
 from .attached import can_settle, settle
 from .crew import share_out
+from .early import show_early
 from .incremental import Incremental, changes_pages, knows
 from .kept import Kept
 from .page import Page, as_data, heard
@@ -180,6 +181,7 @@ class Rendering:
         if override:
             writer._overridden_files.add(path)  # noqa: SLF001
         self._pages.append(page)
+        show_early(page, name, writer.settings)
 
     def _render(self) -> None:
         """Render what was noted."""

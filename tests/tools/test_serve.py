@@ -23,7 +23,7 @@ def builds(monkeypatch):
         left = iter(ends)
 
         class Pretended(command.Builder):
-            def build(self, *, quiet=True):
+            def build(self, *, quiet=True, **_):
                 asked.append("quiet" if quiet else "build")
                 return next(left)
 

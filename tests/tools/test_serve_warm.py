@@ -110,3 +110,31 @@ def test_what_somebody_else_does_to_the_output_is_undone(pair):
     assert files(output) != before
     assert pair.build()
     assert files(output) == before
+
+
+def test_a_page_that_is_open_is_shown_before_all_others(pair):
+    shown = []
+    post, name = pair.project.content / POST, "posts/hello/index.html"
+    output = pair.project.folder / "output"
+
+    def build():
+        shown.clear()
+
+        def show(*page):
+            shown.append((*page, (output / name).read_bytes()))
+
+        return pair._builder.build(open_pages=[name, "about/index.html"], show=show)
+
+    assert pair.build()
+    old = (output / name).read_bytes()
+    post.write_text(post.read_text("utf-8") + "\nA new word.\n", "utf-8")
+    assert build()
+    # The other page has not changed; on disk all change together.
+    assert shown == [(name, (output / name).read_bytes(), old)]
+    assert b"A new word." in shown[0][1]
+    # What is found out later is told later.
+    text = post.read_text("utf-8")
+    post.write_text(text + "\n[Nowhere](/nowhere/)\n", "utf-8")
+    assert not build()
+    assert b"/nowhere/" in shown[0][1]
+    assert b"/nowhere/" not in (output / name).read_bytes()

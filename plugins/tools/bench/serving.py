@@ -45,7 +45,7 @@ class Preview:
         build = _BUILD.search(self._get(page))
         if not build:
             raise Stop("The preview's pages do not say which build they are of.")
-        with self._events() as events:
+        with self._events(page) as events:
             beside = file.with_suffix(".saving")
             beside.write_text(text, "utf-8")
             begun = time.perf_counter()
@@ -81,11 +81,11 @@ class Preview:
             return connection.getresponse().read()
 
     @contextlib.contextmanager
-    def _events(self) -> Iterator[Iterator[dict[str, object]]]:
+    def _events(self, page: str) -> Iterator[Iterator[dict[str, object]]]:
         """What the preview tells its pages, once it has told of the build that they are of."""
         connection = http.client.HTTPConnection(*self._place, timeout=_PATIENCE)
         with contextlib.closing(connection):
-            connection.request("GET", "/__jobshower/events")
+            connection.request("GET", f"/__jobshower/events?{page}")
             told = _messages(connection.getresponse())
             next(told)
             yield told

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -45,9 +46,20 @@ class Builder:
         """A build that is under way is killed; it leaves the old site, whole."""
         self.restart()
 
-    def build(self, *, quiet: bool = True) -> bool:
-        """Build the site; whether it is online."""
-        answer = self._ask({"build": True, "quiet": quiet})
+    def build(
+        self,
+        *,
+        quiet: bool = True,
+        open_pages: Collection[str] = (),
+        show: Callable[[str, bytes], None] | None = None,
+    ) -> bool:
+        """Build the site; whether it is online.
+
+        `show` takes the `open_pages` (names below the output folder) that will be others, before
+        all of the site is there.
+        """
+        question = {"build": True, "quiet": quiet, "open": sorted(open_pages)}
+        answer = self._ask(question, show)
         if answer.get("spent"):
             # The next one can begin to import what it needs.
             self.restart()
@@ -74,16 +86,20 @@ class Builder:
             process.wait()
         process.stdout.close()
 
-    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
+    def _ask(
+        self, question: dict[str, Any], show: Callable[[str, bytes], None] | None = None
+    ) -> dict[str, Any]:
         process = self._running()
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(json.dumps(question) + "\n")
             process.stdin.flush()
-            line = process.stdout.readline()
-            if line:
+            for line in process.stdout:
                 answer = json.loads(line)
-                self.busy = answer["busy"]
-                return answer
+                if "ok" in answer:
+                    self.busy = answer["busy"]
+                    return answer
+                if show:
+                    show(answer["name"], answer["page"].encode("utf-8"))
         self.restart()
         return {}
 

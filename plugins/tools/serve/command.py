@@ -78,7 +78,8 @@ def _build_again(
     else:
         if any(map(places.is_code, names)):
             builder.restart()
-        well, what = builder.build(), named(names, root)
-    report.next_build()
+        well = builder.build(open_pages=report.open_pages, show=report.show_early)
+        what = named(names, root)
+    report.next_build(places.output)
     if well:
         print(f"Built again in {time.monotonic() - begun:.2f} s: {what}", flush=True)

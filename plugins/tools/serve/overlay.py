@@ -6,6 +6,9 @@ import json
 import os
 import re
 import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +55,10 @@ SCRIPT_TEXT = """"use strict";
   };
   const hear = (event) => {
     const report = JSON.parse(event.data);
-    if (report.ok && report.build !== build) return reload();
+    // It was shown before all of its build was there.
+    const early = report.early === build;
+    if (early && report.kept) build = report.build;
+    if (report.build !== build && (report.ok || early)) return reload();
     build = report.build;
     show(report);
   };
@@ -62,7 +68,7 @@ SCRIPT_TEXT = """"use strict";
     events?.close();
     events = null;
     if (document.hidden) return;
-    events = new EventSource("EVENTS");
+    events = new EventSource("EVENTS?" + location.pathname);
     events.onmessage = hear;
   };
   addEventListener("visibilitychange", listen);
@@ -76,44 +82,107 @@ SCRIPT_TEXT = """"use strict";
 
 
 class Report:
-    """The report of the last build, as browsers may see it, and the number of that build."""
+    """The report of the last build, as browsers may see it, and what these look at.
+
+    A page that is open in a browser may be shown `early`, before the build of it has ended. It
+    counts as a build of its own then, for this page alone.
+    """
 
     def __init__(self, file: Path) -> None:
         """`file` is where builds write their report."""
         self.file = file
         self._server = os.getpid()
-        self._ended = threading.Condition()
+        self._changed = threading.Condition()
         self._number = 0
         self._told: dict[str, Any] = {"ok": True, "problems": []}
+        self._open: Counter[str] = Counter()
+        self._early: dict[str, bytes] = {}
+        # The pages that the last build has shown early, and whether they have come to be so.
+        self._kept: dict[str, bool] = {}
 
-    @property
-    def build(self) -> str:
-        """The last build's name, which no other build has, of whatever server."""
-        return f"{self._server}-{self._number}"
-
-    def next_build(self) -> None:
-        """Note that a build has ended, and what it reports."""
+    def next_build(self, output: Path | None = None) -> None:
+        """Note that a build has ended, and what it reports; its site is in `output`."""
         try:
             report = json.loads(self.file.read_text("utf-8"))
             problems = [_harmless(problem) for problem in report["problems"]]
             told = {"ok": report["ok"], "problems": problems}
         except (OSError, ValueError):
             told = {"ok": True, "problems": []}
-        with self._ended:
+        with self._changed:
+            self._kept = {
+                name: output is not None and _has(output / name, data)
+                for name, data in self._early.items()
+            }
+            self._early = {}
             self._told = told
             self._number += 1
-            self._ended.notify_all()
+            self._changed.notify_all()
 
-    def wait(self, build: str, seconds: float) -> None:
-        """Until another build than this one was the last, or so many seconds have passed."""
-        with self._ended:
-            self._ended.wait_for(lambda: self.build != build, seconds)
+    def show_early(self, name: str, data: bytes) -> None:
+        """Show this page, by its name below the output folder, until a build has ended."""
+        with self._changed:
+            self._early[name] = data
+            self._changed.notify_all()
 
-    def for_browser(self) -> tuple[str, bytes]:
-        """The last build, and its report as JSON, on one line, without anything private."""
-        with self._ended:
-            told = self._told | {"build": self.build}
-        return told["build"], json.dumps(told).encode("ascii")
+    @property
+    def open_pages(self) -> list[str]:
+        """The pages that browsers have open."""
+        with self._changed:
+            return [name for name, times in self._open.items() if times > 0]
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[None]:
+        """While this lasts, a browser has a page open."""
+        with self._changed:
+            self._open[name] += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._open[name] -= 1
+
+    def page(self, name: str) -> tuple[str, bytes | None]:
+        """Which build a page is of, and the page, if it is shown before that has ended.
+
+        No other build has that name, of whatever server.
+        """
+        with self._changed:
+            return self._build_of(name), self._early.get(name)
+
+    def wait(self, name: str, build: str, seconds: float) -> None:
+        """Until a page is of another build than this one, or so many seconds have passed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._build_of(name) != build, seconds)
+
+    def for_browser(self, name: str) -> tuple[str, bytes]:
+        """The build of a page, and what to tell of it, as one line of JSON.
+
+        That is the report without anything private; `early` is the build as which the page was
+        shown before, and `kept` says that it is the same.
+        """
+        with self._changed:
+            build = self._build_of(name)
+            told = self._told | {"build": build, "early": "", "kept": False}
+            if name in self._early:
+                told |= {"ok": True, "problems": []}
+            elif name in self._kept:
+                told |= {"early": self._early_name(self._number - 1), "kept": self._kept[name]}
+        return build, json.dumps(told).encode("ascii")
+
+    def _build_of(self, name: str) -> str:
+        if name in self._early:
+            return self._early_name(self._number)
+        return f"{self._server}-{self._number}"
+
+    def _early_name(self, number: int) -> str:
+        return f"{self._server}-{number}-early"
+
+
+def _has(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _harmless(problem: dict[str, Any]) -> dict[str, Any]:

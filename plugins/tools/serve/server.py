@@ -33,29 +33,40 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """A file of the site, or what the overlay asks for."""
         path = urlsplit(self.path).path
-        file = Path(self.translate_path(path))
-        file = file / "index.html" if path.endswith("/") else file
         if self.report is None:
             super().do_GET()
-        elif path == EVENTS:
-            self._send_events(self.report)
-        elif path == SCRIPT:
+            return
+        if path == EVENTS:
+            self._send_events(self.report, self._file(urlsplit(self.path).query))
+            return
+        if path == SCRIPT:
             self._send(SCRIPT_TEXT.encode(), "text/javascript; charset=utf-8")
-        elif is_page(file) and file.is_file():
-            # The number first: a page that is newer than its number is only shown once more.
-            build = self.report.build
-            self._send(with_script(file.read_bytes(), build), "text/html; charset=utf-8")
-        else:
+            return
+        file = self._file(path)
+        # The number first: a page that is newer than its number is only shown once more.
+        build, page = self.report.page(self._name(file))
+        if page is None and is_page(file) and file.is_file():
+            page = file.read_bytes()
+        if page is None:
             super().do_GET()
+        else:
+            self._send(with_script(page, build), "text/html; charset=utf-8")
+
+    def _file(self, path: str) -> Path:
+        file = Path(self.translate_path(path))
+        return file / "index.html" if path.endswith("/") else file
+
+    def _name(self, file: Path) -> str:
+        return Path(os.path.relpath(file, self.directory)).as_posix()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
         if code != HTTPStatus.NOT_FOUND or not (page.is_file() or self.report):
             super().send_error(code, message, explain)
             return
-        build = self.report.build if self.report else ""
         body = page.read_bytes() if page.is_file() else _NOTHING_YET
-        body = with_script(body, build) if self.report else body
+        if self.report:
+            body = with_script(body, self.report.page("404.html")[0])
         self._send(body, "text/html; charset=utf-8", code)
 
     def _send(self, body: bytes, kind: str, code: int = HTTPStatus.OK) -> None:
@@ -66,20 +77,22 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def _send_events(self, report: Report) -> None:
-        """Server-sent events (HTML, section 9.2): the report of each build, as soon as it ends."""
+    def _send_events(self, report: Report, file: Path) -> None:
+        """Server-sent events (HTML, section 9.2) for a page: each build's end, and its report."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         if self.command == "HEAD":
             return
+        name = self._name(file)
         told = ""
-        with contextlib.suppress(OSError):  # the browser has gone
+        # The browser may go at any time.
+        with report.opened(name), contextlib.suppress(OSError):
             while not self.server.closing:  # type: ignore[attr-defined]
-                build, data = report.for_browser()
+                build, data = report.for_browser(name)
                 self.wfile.write(b"data: %s\n\n" % data if build != told else b":\n\n")
                 told = build
-                report.wait(told, _SECONDS)
+                report.wait(name, told, _SECONDS)
 
     def end_headers(self) -> None:
         # A preview must show what was just saved.

@@ -13,6 +13,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -53,23 +54,34 @@ class Memory(dict[str, Any]):
 class Preview:
     """The builds of one process, all with the same settings file, in the current folder."""
 
-    def __init__(self, settings: str, report_file: Path) -> None:
-        """`report_file` takes each build's report."""
+    def __init__(
+        self, settings: str, report_file: Path, show: Callable[[str, str], None] | None = None
+    ) -> None:
+        """`report_file` takes each build's report.
+
+        `show` takes pages that somebody looks at, by their names below the output folder, as soon
+        as they are rendered, if they have changed.
+        """
+        self._show = show
         self._file = settings
         self._report = report_file
         self._memory = Memory()
         self._settings: dict[str, Any] = {}
         self._day: Any = None
+        self._output = ""
 
-    def build(self, *, quiet: bool = True) -> bool:
-        """Build the site as `python -m pelican` does; whether it is online."""
+    def build(self, *, quiet: bool = True, open_pages: Collection[str] = ()) -> bool:
+        """Build the site as `python -m pelican` does; whether it is online.
+
+        `open_pages` are those that somebody looks at.
+        """
         for later in self._memory.pop("later", {}).values():
             later.stop()
         # What a build leaves is collected when nobody waits.
         gc.disable()
         self._report.unlink(missing_ok=True)
         try:
-            self._make(quiet).run()
+            self._make(quiet, open_pages).run()
         except (ProblemsFound, OSError) as error:
             self._tell(
                 error.problems if isinstance(error, ProblemsFound) else [from_os_error(error)]
@@ -110,7 +122,7 @@ class Preview:
         for later in self._memory.pop("later", {}).values():
             later.stop()
 
-    def _make(self, quiet: bool) -> Pelican:
+    def _make(self, quiet: bool, open_pages: Collection[str]) -> Pelican:
         words = ["-s", self._file, "--fatal", "errors"]
         words += ["-e", f"REPORT_FILE={json.dumps(str(self._report))}"]
         words += ["--quiet"] if quiet else []
@@ -121,6 +133,8 @@ class Preview:
         init_logging(level=arguments.verbosity, fatal=arguments.fatal, name="pelican")
         # The function above does that in a process's first build only.
         logging.getLogger().setLevel(arguments.verbosity or logging.WARNING)
+        if self._show:
+            self._memory |= {"open_pages": frozenset(open_pages), "show": self._show_changed}
         self._settings, self._day = {}, None
         try:
             pelican, self._settings = get_instance(arguments)
@@ -129,7 +143,17 @@ class Preview:
                 raise
             raise ProblemsFound([not_python(Path(self._file).absolute(), error)]) from error
         self._day = _day(self._settings)
+        # While it builds, the setting is the staging folder.
+        self._output = self._settings["OUTPUT_PATH"]
         return pelican
+
+    def _show_changed(self, name: str, data: bytes) -> None:
+        try:
+            if Path(self._output, name).read_bytes() == data:
+                return
+        except OSError:
+            pass  # it is new
+        self._show(name, data.decode("utf-8"))
 
     def _tell(self, problems: list[Problem]) -> None:
         print(f"\n{report(problems, Path())}\n", file=sys.stderr, flush=True)
@@ -160,11 +184,20 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
-        preview = Preview(sys.argv[2], Path(sys.argv[3]))
-        for line in sys.stdin:
-            question = json.loads(line)
-            well = preview.build(quiet=question["quiet"]) if question["build"] else preview.idle()
-            answer = {"ok": well, "busy": preview.busy, "spent": preview.spent}
-            answers.write(json.dumps(answer) + "\n")
+
+        def answer(**told: Any) -> None:
+            answers.write(json.dumps(told) + "\n")
             answers.flush()
+
+        def show(name: str, page: str) -> None:
+            answer(name=name, page=page)
+
+        preview = Preview(sys.argv[2], Path(sys.argv[3]), show)
+        for line in sys.stdin:
+            match json.loads(line):
+                case {"build": True, **asked}:
+                    well = preview.build(quiet=asked["quiet"], open_pages=asked["open"])
+                case _:
+                    well = preview.idle()
+            answer(ok=well, busy=preview.busy, spent=preview.spent)
         preview.end()
