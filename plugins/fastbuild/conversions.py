@@ -72,7 +72,7 @@ class Conversions:
     def _convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
         parser = self._parsers.get(without) if self._recipe.reusable else None
         if parser is None:
-            parser = _markdown()(**self._options)
+            parser = _quicken(_markdown()(**self._options))
             for name in sorted(without):
                 parser.preprocessors.deregister(name, strict=False)
             if self._recipe.reusable:
@@ -92,6 +92,12 @@ def _markdown() -> type[Markdown]:
     from markdown import Markdown  # noqa: PLC0415 (takes a while)
 
     return Markdown
+
+
+def _quicken(parser: Markdown) -> Markdown:
+    from .quickmarkdown import quicken  # noqa: PLC0415 (as Markdown, and only for a text that is new)
+
+    return quicken(parser)
 
 
 @cache
