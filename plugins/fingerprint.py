@@ -22,6 +22,7 @@ _SIZE = 16
 _NOT_TOLD = frozenset(
     {"OUTPUT_PATH", "CACHE_PATH", "TODAY", "REPORT_FILE", "RECEIPT_FILE", "CHECK_ONLY"}
     | {"FASTBUILD", "FAST_PROCESSES", "FAST_CACHE", "FAST_CACHE_BYTES", "ONLINE_CACHE"}
+    | {"BUILD_DAY"}
 )
 
 
@@ -90,4 +91,5 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float | bool):
         return value
     kind = value if hasattr(value, "__qualname__") else type(value)
-    return [kind.__module__, kind.__qualname__]
+    file = getattr(getattr(value, "__code__", None), "co_filename", "")
+    return [kind.__module__, kind.__qualname__, code_below(Path(file)) if file else ""]

@@ -31,6 +31,10 @@ from .linear import quicken, quicken_lists, quicken_periods  # noqa: E402
 __all__ = ["register"]
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(prepare)

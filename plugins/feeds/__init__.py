@@ -59,6 +59,10 @@ def get_writer(pelican: Any) -> type[FeedWriter]:
     return FeedWriter
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     pelican_signals.initialized.connect(prepare)

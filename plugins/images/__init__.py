@@ -31,6 +31,10 @@ def get_generators(pelican: object) -> type[ImagesGenerator]:
     return ImagesGenerator
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(prepare)

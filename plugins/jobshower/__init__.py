@@ -41,6 +41,10 @@ def get_generators(pelican: Any) -> type[JobshowerGenerator]:
     return JobshowerGenerator
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican, and to the feeds and seo plugins by the names of their signals."""
     signals.initialized.connect(prepare)

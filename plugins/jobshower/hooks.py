@@ -54,7 +54,8 @@ def prepare(pelican: Any) -> None:
     apply_defaults(pelican.settings)
     tell(pelican.settings, check_settings(pelican.settings, DEFAULTS))
     try:
-        read_options(pelican.settings)
+        # For safebuild: of which day the site is.
+        pelican.settings["BUILD_DAY"] = read_options(pelican.settings).today.isoformat()
     except ProblemsFound as found:
         tell(pelican.settings, found.problems)
     filters = pelican.settings["JINJA_FILTERS"]

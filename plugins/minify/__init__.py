@@ -16,6 +16,10 @@ from pelican.plugins import signals
 __all__ = ["register"]
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.finalized.connect(_minify)

@@ -36,6 +36,10 @@ def script_hashes(html: str) -> list[str]:
 script_hashes.pure = True  # type: ignore[attr-defined]
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(_add_filter)

@@ -21,6 +21,10 @@ from .hooks import describe, link_articles, look_through, prepare  # noqa: E402
 __all__ = ["register"]
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(prepare)

@@ -25,6 +25,10 @@ from .generator import RedirectGenerator, check_aliases  # noqa: E402
 __all__ = ["RedirectGenerator", "check_aliases", "register"]
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.get_generators.connect(_generators)

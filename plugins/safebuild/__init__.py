@@ -26,6 +26,10 @@ from .reading import guard_readers, shorten_slug  # noqa: E402
 __all__ = ["SafePelican", "register"]
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.readers_init.connect(guard_readers)

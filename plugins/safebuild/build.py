@@ -32,6 +32,7 @@ from .online import ONLINE, Online, looks_at_files
 from .places import in_settings
 from .reading import is_regular, unconfined, unreadable_folders
 from .receipt import write_receipt
+from .same import LastBuild
 from .stage import Stage
 from .summary import (
     Progress,
@@ -40,6 +41,7 @@ from .summary import (
     is_quiet,
     print_summary,
     sections,
+    unchanged,
     without_last_line,
 )
 from .unchanged import below, files_below, kept_files
@@ -113,6 +115,7 @@ class SafePelican(Pelican):
         at_start = list(collector.problems)
         self._written.clear()
         collector.warnings.clear()
+        self._summary = []
         try:
             with collector.listening():
                 self._try()
@@ -128,6 +131,11 @@ class SafePelican(Pelican):
         if collector.problems:
             return
         content = Path(self.settings["PATH"])
+        last = LastBuild(self.settings, Path(os.path.realpath(self.settings["OUTPUT_PATH"])))
+        if (summary := last.summary()) is not None:
+            self._summary = summary
+            return
+        last.forget()
         collector.problems += check_private(content.parent, self.settings)
         collector.problems += unreadable_folders(content)
         collector.problems += unconfined(content, self._ignored)
@@ -135,6 +143,8 @@ class SafePelican(Pelican):
             with Stage(Path(self.settings["OUTPUT_PATH"])) as self._stage, self._staged():
                 super().run()
                 self._finish()
+                if self._summary and not collector.warnings:
+                    last.save([*self._summary[:-1], unchanged(self._summary[-1])])
         except Exception as error:  # noqa: BLE001 (whatever it is, a person reads of it)
             if not isinstance(error, _Stop):
                 collector.add_exception(error)

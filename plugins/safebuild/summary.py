@@ -28,12 +28,14 @@ __all__ = [
     "is_quiet",
     "print_summary",
     "sections",
+    "unchanged",
     "without_last_line",
 ]
 
 site_summary = signal("site_summary")
 
 Section = tuple[str, Sequence[str]]
+_NO_CHANGE = "No page has changed"
 _LAST_LINE = "Done: Processed "
 _MEGABYTE = 1_000_000
 _EVERY = 25
@@ -66,8 +68,14 @@ def describe(output: Path, names: set[str], change: Difference) -> Section:
         lines.append(f"The largest file is {largest}, {sizes[largest] / 1000:,.0f} KB")
     parts = [(change.new, "new"), (change.changed, "changed"), (change.gone, "gone")]
     told = ", ".join(f"{number:,} {what}" for number, what in parts if number)
-    lines.append(f"Pages: {told}" if told else "No page has changed")
+    lines.append(f"Pages: {told}" if told else _NO_CHANGE)
     return "The site", lines
+
+
+def unchanged(site: Section) -> Section:
+    """What `describe` would tell, were nothing to change."""
+    heading, lines = site
+    return heading, [*lines[:-1], _NO_CHANGE]
 
 
 def sections(context: Any) -> list[Section]:

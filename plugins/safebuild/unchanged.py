@@ -62,24 +62,26 @@ def kept_files(output: Path, top_level: Iterable[str], patterns: Iterable[str]) 
 
 def link_all(staged: Path, output: Path, names: Iterable[str]) -> None:
     """Have these files of the site online in the staged one, as links where that is possible."""
+    there: set[str] = set()
     for name in names:
-        old, new = output / name, staged / name
-        try:
-            new.parent.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            continue  # a file of the new site is where the folder was
-        spare = new.with_name(f".{new.name[:200]}.same")
-        if not _link(old, spare):
-            shutil.copy2(old, spare, follow_symlinks=False)
-        spare.replace(new)
+        old, new = f"{output}/{name}", f"{staged}/{name}"
+        folder = os.path.dirname(new)  # noqa: PTH120 (many)
+        if folder not in there:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            there.add(folder)
+        if os.path.lexists(new):
+            spare = f"{folder}/.{os.path.basename(new)[:200]}.same"  # noqa: PTH119
+            _link_or_copy(old, spare)
+            os.replace(spare, new)  # noqa: PTH105
+        else:
+            _link_or_copy(old, new)
 
 
-def _link(old: Path, new: Path) -> bool:
+def _link_or_copy(old: str, new: str) -> None:
     try:
         os.link(old, new, follow_symlinks=False)
     except (OSError, NotImplementedError):
-        return False
-    return True
+        shutil.copy2(old, new, follow_symlinks=False)
 
 
 def same(first: Path, second: Path) -> bool:

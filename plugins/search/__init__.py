@@ -25,6 +25,10 @@ from .hooks import make_index, note_context, prepare  # noqa: E402
 __all__ = ["register"]
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     signals.initialized.connect(prepare)

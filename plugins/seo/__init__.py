@@ -46,6 +46,10 @@ def get_generators(pelican: Any) -> type[SeoGenerator]:
     return SeoGenerator
 
 
+# For safebuild: where no file has changed, there is nothing to do.
+builds_from_files = True
+
+
 def register() -> None:
     """Connect to Pelican."""
     pelican_signals.initialized.connect(prepare)
