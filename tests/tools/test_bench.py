@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 import sys
+from contextlib import closing
 from itertools import count
 
 import pytest
 
 from tools.bench import catalog, command
 from tools.bench.command import Choices, bench
+from tools.bench.contests import Saves
 from tools.bench.eleventy import Eleventy
 from tools.bench.engines import Engine
 from tools.bench.hugo import Hugo
@@ -17,10 +19,12 @@ from tools.bench.jekyll import Jekyll
 from tools.bench.leads import make_leads_site
 from tools.bench.measure import can_weigh, seconds, weigh
 from tools.bench.outputs import differences, look
-from tools.bench.pelicans import Jobshower
+from tools.bench.pelicans import Jobshower, post_text
 from tools.bench.plain import Plain
+from tools.bench.posts import make_posts
 from tools.bench.profiling import profile
 from tools.bench.results import Group, Results
+from tools.bench.serving import Preview
 from tools.bench.sites import posts_site
 from tools.console import Console, Stop
 
@@ -288,6 +292,22 @@ def test_the_site_of_leads_builds(build):
     assert site.status == 0, site.said
     assert site.exists("leads/lead-11/")
     assert site.exists("roundups/2009-w31/")
+
+
+@pytest.mark.slow
+def test_a_save_is_over_when_the_browser_has_the_page(tmp_path):
+    posts = {f"{post.slug}.md": post_text(post) for post in make_posts(3)}
+    with closing(Saves(tmp_path, posts, list(posts)[1])) as saves:
+        ((name, taken),) = saves.run("save", "Saved", lambda _: None)
+    assert name == "jobshower"
+    assert 0 < taken < 60
+    assert "Saved" in (tmp_path / "output/posts/a-bursar-1/index.html").read_text("utf-8")
+
+
+def test_a_preview_that_does_not_begin_is_told(tmp_path):
+    (tmp_path / "tasks.py").write_text("raise SystemExit('no disk')")
+    with pytest.raises(Stop, match=r"no disk\n\nThe preview did not begin"):
+        Preview(tmp_path, 8300)
 
 
 @pytest.mark.slow

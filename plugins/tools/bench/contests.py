@@ -174,7 +174,7 @@ class Saves:
             self.build()
         yield "jobshower", self._save(word)
 
-    def end(self) -> None:
+    def close(self) -> None:
         """End the preview."""
         if self._preview:
             self._preview.end()
