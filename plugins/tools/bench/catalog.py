@@ -29,4 +29,5 @@ WORDS = {
     "template": "template edited",
     "memory": "peak memory",
     "save": "save to reload",
+    "whole": "save to whole site",
 }

@@ -15,12 +15,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..console import Stop
+from ..serve.overlay import EVENTS
 
 __all__ = ["Preview"]
 
 # A first build of a large site.
 _PATIENCE = 600
 _ADDRESS = re.compile(r"http://([\w.]+):(\d+)/")
+# The name of a build ends so while only the page that is open is there.
+_EARLY = "-early"
 _BUILD = re.compile(rb'data-build="([^"]*)"')
 
 
@@ -37,24 +40,29 @@ class Preview:
             )
         self._place = self._find()
 
-    def save(self, file: Path, text: str, page: str, word: str) -> float:
+    def save(self, file: Path, text: str, page: str, word: str) -> tuple[float, float]:
         """Save a file as editors do; the seconds until a browser has the page with the word.
 
-        The browser shows the page already, and loads it again as soon as it is told to.
+        The browser shows the page already, and loads it again as soon as it is told to. The
+        second figure is when it is told that the whole site is built.
         """
         build = _BUILD.search(self._get(page))
         if not build:
             raise Stop("The preview's pages do not say which build they are of.")
+        shown = 0.0
         with self._events(page) as events:
-            beside = file.with_suffix(".saving")
+            # Beside the site, so that there is one thing to notice.
+            beside = self._log.with_name("saving.md")
             beside.write_text(text, "utf-8")
             begun = time.perf_counter()
             beside.replace(file)
             for told in events:
                 if not told["ok"]:
                     raise Stop(f"The preview could not be built: {told['problems']}")
-                if told["build"] != build[1].decode() and word.encode() in self._get(page):
-                    return time.perf_counter() - begun
+                if not shown and told["build"] != build[1].decode():
+                    shown = self._shown(page, word, begun)
+                if shown and not str(told["build"]).endswith(_EARLY):
+                    return shown, max(shown, time.perf_counter() - begun)
         raise Stop("The preview ended before it showed what was saved.")
 
     def end(self) -> None:
@@ -74,6 +82,11 @@ class Preview:
         self.end()
         raise Stop(f"{self._log.read_text('utf-8', 'replace')}\nThe preview did not begin.")
 
+    def _shown(self, page: str, word: str, begun: float) -> float:
+        """The seconds since then, if the page has the word; else 0."""
+        found = word.encode() in self._get(page)
+        return time.perf_counter() - begun if found else 0.0
+
     def _get(self, path: str) -> bytes:
         connection = http.client.HTTPConnection(*self._place, timeout=_PATIENCE)
         with contextlib.closing(connection):
@@ -85,7 +98,7 @@ class Preview:
         """What the preview tells its pages, once it has told of the build that they are of."""
         connection = http.client.HTTPConnection(*self._place, timeout=_PATIENCE)
         with contextlib.closing(connection):
-            connection.request("GET", f"/__jobshower/events?{page}")
+            connection.request("GET", f"{EVENTS}?{page}")
             told = _messages(connection.getresponse())
             next(told)
             yield told
