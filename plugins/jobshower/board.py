@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+import msgspec
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
@@ -17,8 +17,7 @@ __all__ = ["Board", "Facet", "Filter", "build_boards"]
 URL = "leads/"
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True):
     """Leads that share one value of one property, and the address of their board.
 
     `count` is how many of them are open, or for the property that says so, how many there are.
@@ -46,16 +45,14 @@ class Filter:
         return number(self.count) if self.facet == "status" else f"{number(self.count)} open"
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(msgspec.Struct, frozen=True):
     """A property to filter by."""
 
     name: str
     filters: list[Filter]
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(msgspec.Struct, frozen=True):
     """`leads` split into open and closed ones, with the filters that lead on.
 
     `tokens` has each lead's filters, with spaces between them.
@@ -64,12 +61,12 @@ class Board:
     leads: Sequence[LeadItem]
     groups: list[Facet]
     filter: Filter | None = None
-    tokens: Mapping[LeadItem, str] = field(default_factory=dict)
-    title: str = field(init=False)
+    tokens: Mapping[LeadItem, str] = msgspec.field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        title = f"Leads: {self.filter.name}" if self.filter else "Leads"
-        object.__setattr__(self, "title", title)
+    @property
+    def title(self) -> str:
+        """Its heading."""
+        return f"Leads: {self.filter.name}" if self.filter else "Leads"
 
     @property
     def url(self) -> str:

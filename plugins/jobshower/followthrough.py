@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -40,8 +39,7 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     granted: int = 0
 
 
-@dataclass(frozen=True)
-class WeekStory:
+class WeekStory(msgspec.Struct, frozen=True):
     """A week's numbers, and its news, newest first."""
 
     week: Week
@@ -49,8 +47,7 @@ class WeekStory:
     news: list[News]
 
 
-@dataclass(frozen=True)
-class FollowThrough:
+class FollowThrough(msgspec.Struct, frozen=True):
     """`news` newest first; `weeks` oldest first, every one from the first to the last."""
 
     news: list[News]

@@ -11,9 +11,10 @@ import logging
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+import msgspec
 
 import front_matter
 from front_matter import Document
@@ -47,23 +48,22 @@ _ITEMS: dict[str, type[Item]] = {
 _SUFFIXES = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 
 
-@dataclass
-class Library:
+class Library(msgspec.Struct):
     """What the site shows, each list in its order; what is not due yet is in `waiting`."""
 
     options: Options | None = None
-    posts: list[PostItem] = field(default_factory=list)
-    pages: list[PostItem] = field(default_factory=list)
-    leads: list[LeadItem] = field(default_factory=list)
-    words: list[WordsItem] = field(default_factory=list)
-    showers: list[ShowerItem] = field(default_factory=list)
-    members: list[MemberItem] = field(default_factory=list)
-    events: list[EventItem] = field(default_factory=list)
-    roundups: list[Roundup] = field(default_factory=list)
-    waiting: list[Item] = field(default_factory=list)
+    posts: list[PostItem] = msgspec.field(default_factory=list)
+    pages: list[PostItem] = msgspec.field(default_factory=list)
+    leads: list[LeadItem] = msgspec.field(default_factory=list)
+    words: list[WordsItem] = msgspec.field(default_factory=list)
+    showers: list[ShowerItem] = msgspec.field(default_factory=list)
+    members: list[MemberItem] = msgspec.field(default_factory=list)
+    events: list[EventItem] = msgspec.field(default_factory=list)
+    roundups: list[Roundup] = msgspec.field(default_factory=list)
+    waiting: list[Item] = msgspec.field(default_factory=list)
     # Of a library with problems, the items with a text of their own that have none: all else is
     # empty then.
-    sound: list[Item] = field(default_factory=list)
+    sound: list[Item] = msgspec.field(default_factory=list)
 
     @property
     def wishes(self) -> list[WishItem]:
@@ -71,8 +71,7 @@ class Library:
         return [wish for shower in self.showers for wish in shower.wishes]
 
 
-@dataclass
-class Sources:
+class Sources(msgspec.Struct):
     """Every item that can be read, due or not, by kind in the order of their files.
 
     Their trails are replayed and they are linked, where that could be done: `problems` says

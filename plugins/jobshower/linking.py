@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
+
+import msgspec
 
 from front_matter import Document
 from problems import Problem, did_you_mean
@@ -23,15 +24,14 @@ __all__ = ["Broken", "link_items", "replay_trails"]
 ByKind = Mapping[str, list[Any]]
 
 
-@dataclass
-class Broken:
+class Broken(msgspec.Struct):
     """Files that have problems of their own: whoever points to them is not also to blame.
 
     `names` are those of people in them; None where they could not even be read for that.
     """
 
-    slugs: set[tuple[str, str]] = field(default_factory=set)
-    names: set[str] | None = field(default_factory=set)
+    slugs: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    names: set[str] | None = msgspec.field(default_factory=set)
 
     def add(self, kind: Kind, slug: str, document: Document | None) -> None:
         """Remember a file that gave no record."""

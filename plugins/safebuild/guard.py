@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,10 +21,11 @@ import msgspec
 from problems import Problem
 
 from .cards import Card, private_folder, read_cards, read_notes
-from .contacts import addresses, normal_address
-from .guard_phones import national_digits, normal_number, numbers
+from .guard_address import normal_address
 from .guard_private import Secrets, Words, secrets_in, sequence, shingles
-from .guard_readings import Reading, readings
+
+if TYPE_CHECKING:
+    from .guard_readings import Reading
 
 __all__ = ["DEFAULTS", "Guard", "Leak", "leaks_in", "make_guard", "problems_of"]
 
@@ -98,6 +99,9 @@ def problems_of(name: str, leaks: Iterable[Leak]) -> list[Problem]:
 
 def leaks_in(name: str, data: bytes, guard: Guard) -> list[Leak]:
     """The leaks in one file, each value once, at the line where it stands first (0: no text)."""
+    # What a site has not changed is not read: all that is known of reading it is imported here.
+    from .guard_readings import Reading, readings  # noqa: PLC0415
+
     found = dict.fromkeys(_found(readings(name, data), guard))
     found |= dict.fromkeys(_found([Reading(name, "text")], guard))
     if not found:
@@ -113,10 +117,10 @@ def make_guard(settings: Mapping[str, Any], members: Collection[str] = ()) -> Gu
     public += filter(None, [str(settings.get("REPLY_TO") or "")])
     shown = frozenset(sequence(name) for name in (*members, settings.get("AUTHOR") or ""))
     mails = frozenset(normal_address(contact) for contact in public if "@" in contact)
-    numbers_shown = frozenset(normal_number(it, regions) for it in public if "@" not in it) - {""}
+    numbers_shown = frozenset(_normal(it, regions) for it in public if "@" not in it) - {""}
     folder = private_folder(settings)
     cards = read_cards(folder)[0]
-    private = [national_digits(phone, regions) for card in cards for phone in card.phones]
+    private = [_digits(phone, regions) for card in cards for phone in card.phones]
     length = int(settings.get("GUARD_NOTE_WORDS") or DEFAULTS["GUARD_NOTE_WORDS"])
     notes = [card.note for card in cards] + list(read_notes(folder) if folder.is_dir() else ())
     # A shorter plan (“send the letter”) is in anybody's words.
@@ -130,6 +134,18 @@ def make_guard(settings: Mapping[str, Any], members: Collection[str] = ()) -> Gu
         private_numbers=frozenset(it for it in private if len(it) >= _SHORTEST_NUMBER),
         secrets=_secrets(cards, notes, length, shown, mails),
     )
+
+
+def _normal(number: str, regions: tuple[str, ...]) -> str:
+    from .guard_phones import normal_number  # noqa: PLC0415 (few sites show a number)
+
+    return normal_number(number, regions)
+
+
+def _digits(number: str, regions: tuple[str, ...]) -> str:
+    from .guard_phones import national_digits  # noqa: PLC0415 (as above)
+
+    return national_digits(number, regions)
 
 
 def _secrets(
@@ -173,6 +189,9 @@ def _mail_words(mail: str) -> Iterator[Words]:
 
 def _found(texts: Iterable[Reading], guard: Guard) -> Iterator[tuple[str, str]]:
     """Kind and value of everything in the texts that is not public."""
+    from .contacts import addresses  # noqa: PLC0415 (as above)
+    from .guard_phones import numbers  # noqa: PLC0415
+
     secrets = guard.secrets
     has_secrets = bool(secrets.heads or secrets.notes or secrets.single)
     for reading in texts:
@@ -193,6 +212,8 @@ def _line_of(name: str, data: bytes, guard: Guard) -> Callable[[tuple[str, str]]
 
     Slower than to keep account of lines while decoding, but only a build that fails pays for it.
     """
+    from .guard_readings import readings  # noqa: PLC0415 (as above)
+
     lines = data.splitlines(keepends=True)
 
     @cache
