@@ -18,7 +18,7 @@ import msgspec
 
 from .guard import Guard, Leak
 from .guard_repeats import Repeats
-from .pages import Page, read_page
+from .page import Page
 from .unchanged import below
 
 __all__ = ["Examined", "Helper", "Onlooker", "examine"]
@@ -39,6 +39,8 @@ class Examined(msgspec.Struct, frozen=True):
 
 def examine(folder: Path, name: str, guard: Guard, repeats: Repeats, *, rendered: bool) -> Examined:
     """Look at one file below `folder`; `rendered` says that it is no copy."""
+    from .pages import read_page  # noqa: PLC0415 (takes a while, and all may be as it was)
+
     path = folder / name
     stamp = _stamp(path)
     data = path.read_bytes()
@@ -75,6 +77,8 @@ class Onlooker:
 
     def look(self, path: str, data: bytes) -> bytes:
         """Look at a page that was just written, in whatever process; `data` is what is in it."""
+        from .pages import read_page  # noqa: PLC0415 (as above)
+
         name = self._name(path)
         page = read_page(name, data, whole=True)
         one = Examined(name, (0, 0), page, self._repeats.leaks_in(name, data, self._guard))

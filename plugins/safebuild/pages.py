@@ -1,4 +1,4 @@
-"""What a written file says to others: its links, its anchors, and whether it is well-formed."""
+"""Reads what a written file says to others: links and anchors, and whether it is well-formed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-import msgspec
 from lxml import etree
 
-__all__ = ["Fault", "Page", "read_css", "read_html", "read_json", "read_page", "read_xml"]
+from .page import Fault, Page
+
+__all__ = ["read_css", "read_html", "read_json", "read_page", "read_xml"]
 
 # What a browser fetches or follows from a page, and what is fetched by whoever shows a link to it.
 # `content` of any other meta may be anything.
@@ -88,21 +89,6 @@ _NEED_NO_END = frozenset(
     ]
 )
 _ENDED = re.compile(rb"</html\s*>(?:\s|<!--[^>]*-->)*\Z", re.IGNORECASE)
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """Something that is not well-formed, at a line of the file."""
-
-    message: str
-    line: int = 0
-
-
-class Page(msgspec.Struct, frozen=True):
-    """A file's links as they stand, and the fragments that lead into it."""
-
-    links: frozenset[str] = frozenset()
-    anchors: frozenset[str] = frozenset()
-    faults: tuple[Fault, ...] = ()
 
 
 def read_html(data: bytes, *, whole: bool) -> Page:

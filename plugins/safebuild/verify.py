@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from problems import Problem, did_you_mean
 
 from .forbidden import forbidden
-from .pages import Fault, Page
+from .page import Fault, Page
 
 __all__ = ["verify"]
 
