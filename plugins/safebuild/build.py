@@ -228,6 +228,8 @@ class SafePelican(Pelican):
         problems += strip_metadata(stage.folder, staged - self._written.keys())
         examined = self._helper.finish() | self._onlooker.found()
         examined = {name: one for name, one in examined.items() if name in staged}
+        if self._online:
+            examined |= self._online.found_before(staged - examined.keys(), self._guard)
         self._examine(stage.folder, staged - examined.keys(), examined)
         if self._online:
             staying = self._online.staying = self._online.staying - staged

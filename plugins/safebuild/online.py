@@ -113,6 +113,23 @@ class Online:
             return {}
         return {name: self._files[name].examined for name in self.staying}
 
+    def found_before(self, names: Iterable[str], guard: Guard) -> dict[str, Examined]:
+        """What was found in files that were written again, and have the bytes that are online.
+
+        A page is not told: it matters whether it is a copy.
+        """
+        if self._memory.get("guard") != guard.recipe:
+            return {}
+        folder, output = self._stage.folder, self._stage.output
+        return {
+            name: self._files[name].examined
+            for name in names
+            if name in self._files
+            and not name.endswith((".html", ".htm"))
+            and _stamp(output / name) == self._files[name].stamp
+            and same(folder / name, output / name)
+        }
+
     @property
     def before(self) -> set[str] | None:
         """The names of the site online, if they are known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from problems import Problem, tell
 from .head import Seo, absolute, plain
 from .manifest import build_manifest
 from .settings import COLORS
-from .sitemap import build_robots, build_sitemaps
+from .sitemap import build_robots, build_sitemaps, fits_one_file
 
 __all__ = ["SeoGenerator", "icons_folder"]
+
+_SITEMAP = "sitemap.xml"
 
 _ONLINE = "online_files"
 ICONS = "icons"
@@ -33,7 +36,7 @@ class SeoGenerator(Generator):
         seo: Seo = self.context["seo"]
         # Not `static.save_as`: reading it pins the file, and `{attach}` could move it no more.
         own = {static.get_url_setting("save_as") for static in self.context.get("staticfiles", ())}
-        for name, data in self._files(seo).items():
+        for name, data in self._files(seo, own).items():
             if name not in own:
                 (Path(self.output_path) / name).write_bytes(data)
         if seo.pictures and seo.address:
@@ -43,17 +46,20 @@ class SeoGenerator(Generator):
             )
             tell(self.context, [_broken(path) for path in broken])
 
-    def _is_online(self, path: Path) -> bool:
-        """Whether a picture stays: its name tells what is in it."""
+    def _is_online(self, path: Path | str, made_from: Any = "") -> bool:
+        """Whether a file stays. A picture's name tells already what it is made from."""
         online = self.context.get(_ONLINE)
-        return online is not None and online.keep(str(path), b"")
+        key = hashlib.sha256(repr(made_from).encode()).digest() if made_from else b""
+        return online is not None and online.keep(str(Path(self.output_path, path)), key)
 
-    def _files(self, seo: Seo) -> dict[str, bytes]:
+    def _files(self, seo: Seo, own: set[str]) -> dict[str, bytes]:
         files = {}
         if seo.address:
             pages = sorted((page.url, page) for page in seo.pages.values() if page.indexed)
             addresses = [(absolute(seo.address, url), page.modified) for url, page in pages]
-            files = build_sitemaps(seo.address, addresses)
+            kept = _SITEMAP not in own and fits_one_file(addresses)
+            if not (kept and self._is_online(_SITEMAP, addresses)):
+                files = build_sitemaps(seo.address, addresses)
         sitemap = f"{seo.address}/sitemap.xml" if seo.address else ""
         robots = build_robots(self.settings["SEO_ROBOTS"], sitemap)
         files["robots.txt"] = robots.encode()

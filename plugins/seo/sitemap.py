@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from lxml import etree
-
 from .page import Day, newest
 
-__all__ = ["build_robots", "build_sitemaps"]
+__all__ = ["build_robots", "build_sitemaps", "fits_one_file"]
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST = 50_000
@@ -39,6 +37,12 @@ def build_sitemaps(
     return {"sitemap.xml": _document("sitemapindex", "sitemap", index), **named}
 
 
+def fits_one_file(pages: Sequence[tuple[str, Day | None]]) -> bool:
+    """Whether `build_sitemaps` certainly makes one file of so many addresses."""
+    # An address may be five times as long in XML.
+    return len(pages) <= _MOST and sum(len(address) for address, _ in pages) < _MOST_BYTES // 8
+
+
 def build_robots(lines: Iterable[str], sitemap: str) -> str:
     """robots.txt: groups of one's own first, then a welcome to all others.
 
@@ -50,6 +54,8 @@ def build_robots(lines: Iterable[str], sitemap: str) -> str:
 
 
 def _document(root: str, entry: str, pages: Iterable[tuple[str, Day | None]]) -> bytes:
+    from lxml import etree  # noqa: PLC0415 (takes a while, and a sitemap may stay as it is)
+
     whole = etree.Element(f"{{{_NAMESPACE}}}{root}", nsmap={None: _NAMESPACE})
     for address, day in pages:
         one = etree.SubElement(whole, f"{{{_NAMESPACE}}}{entry}")
