@@ -27,6 +27,7 @@ from .guard_repeats import Repeats
 from .helper import Examined, Helper, Onlooker, examine
 from .leaks import tell_leaks
 from .links import check_links
+from .memory import is_large
 from .metadata import strip_metadata
 from .online import ONLINE, Online, looks_at_files
 from .places import in_settings
@@ -140,7 +141,9 @@ class SafePelican(Pelican):
         collector.problems += unreadable_folders(content)
         collector.problems += unconfined(content, self._ignored)
         try:
-            with Stage(Path(self.settings["OUTPUT_PATH"])) as self._stage, self._staged():
+            output = Path(self.settings["OUTPUT_PATH"])
+            large = is_large(self.settings, output)
+            with Stage(output, large=large) as self._stage, self._staged():
                 super().run()
                 self._finish()
                 if self._summary and not collector.warnings:

@@ -15,11 +15,13 @@ from problems import warn_unkept
 
 from .helper import Examined
 
-__all__ = ["File", "FileMemory", "Stamp"]
+__all__ = ["File", "FileMemory", "Stamp", "is_large"]
 
 _SUM = 16
 # Sites that share a cache folder: the output folders of so many are remembered.
 _MOST_FILES = 6
+# Some thousand files' bytes.
+_LARGE = 1_000_000
 
 Stamp = tuple[int, int, int]
 """Inode, modification time in nanoseconds, and size of a file."""
@@ -48,8 +50,7 @@ class FileMemory(dict[str, Any]):
 
     def __init__(self, settings: Mapping[str, Any], output: Path) -> None:
         super().__init__()
-        name = digest(os.fsencode(output)).hex()
-        self._file = Path(settings["CACHE_PATH"], "safebuild", f"online-{name}.bin")
+        self._file = _file(settings, output)
         self._site = site_fingerprint(settings)
         self._load()
 
@@ -86,3 +87,18 @@ class FileMemory(dict[str, Any]):
         files = sorted(self._file.parent.glob("online-*"), key=lambda file: -file.stat().st_mtime)
         for file in files[_MOST_FILES:]:
             file.unlink(missing_ok=True)
+
+
+def is_large(settings: Mapping[str, Any], output: Path) -> bool:
+    """Whether so much is remembered of a site that it has thousands of files."""
+    if settings.get("kept_in_memory") is not None or not settings["ONLINE_CACHE"]:
+        return False
+    try:
+        return _file(settings, Path(os.path.realpath(output))).stat().st_size > _LARGE
+    except OSError:
+        return False
+
+
+def _file(settings: Mapping[str, Any], output: Path) -> Path:
+    name = digest(os.fsencode(output)).hex()
+    return Path(settings["CACHE_PATH"], "safebuild", f"online-{name}.bin")

@@ -10,7 +10,8 @@ What is online is the old site or the new one, whole, whenever the process or th
 3. The two folders change places in one atomic step. Until it, the staging folder is waste; after
    it, the staging folder holds the old site, and is waste as well. So a later build needs no
    journal to know what to do with one that it finds: delete it.
-4. The parent folder is flushed, then the old site deleted. A power cut between 3 and 4 brings
+4. The parent folder is flushed, then the old site deleted (of a large site it stays, hidden, as
+   the spare folder of the next build). A power cut between 3 and 4 brings
    back the old site, whole, since nothing of it is deleted before its successor is on disk.
 
 Where the system cannot exchange folders, step 3 is two renames, and the old site is kept under
@@ -35,6 +36,7 @@ from typing import Self
 from . import exchange
 from .inplace import complete, move_changes, publish_inside
 from .lock import Lock
+from .spare import Spare
 from .summary import Difference, difference
 from .unchanged import files_below, link_all, same
 
@@ -50,7 +52,8 @@ class Stage:
     A context manager: it takes the lock, mends what a killed build has left, and cleans up.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, *, large: bool = False) -> None:
+        """`large` says that most of a large site may stay, so that a spare folder is worth it."""
         # A link to the output folder stays one.
         self.output = Path(os.path.realpath(output))
         self.inside = _must_be_inside(self.output)
@@ -60,6 +63,9 @@ class Stage:
         self._lock = Lock(home / f"{name}lock")
         self.folder = home / f"{name}staging"
         self._old = home / f"{name}old"
+        self._spare_folder = home / f"{name}spare"
+        self._spare: Spare | None = None
+        self._large = large and not self.inside
         # What is online after `publish`, and how that differs from what was.
         self.names: set[str] = set()
         self.difference = Difference()
@@ -71,6 +77,10 @@ class Stage:
         try:
             self._recover()
             self.folder.mkdir()
+            if self._large and self.output.is_dir():
+                self._spare = Spare(self._spare_folder, self.output, self.locked)
+            elif self._spare_folder.exists():
+                shutil.rmtree(self._spare_folder)
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
@@ -83,6 +93,8 @@ class Stage:
         trace: TracebackType | None,
     ) -> None:
         """Delete what is not online, and let others build."""
+        if self._spare:
+            self._spare.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.rmtree(self._old, ignore_errors=True)
         self._lock.__exit__(kind, error, trace)
@@ -113,14 +125,19 @@ class Stage:
         self.names, self.difference = after, difference(before, after, changed)
         if not changed and after == before and output.is_dir():
             return False
-        link_all(self.folder, output, (before & after) - set(changed))
-        if output.is_dir():
-            shutil.copymode(output, self.folder)
-        exchange.flush(self.folder)
-        if self.inside:
-            publish_inside(self.folder, output, after)
+        new = self.folder
+        if self._spare and len(changed) < len(after) / 2 and self._spare.ready():
+            new = self._spare.folder
+            move_changes(self.folder, new, changed, before - after)
         else:
-            self._swap(after)
+            link_all(new, output, (before & after) - set(changed))
+        if output.is_dir():
+            shutil.copymode(output, new)
+        exchange.flush(new)
+        if self.inside:
+            publish_inside(new, output, after)
+        else:
+            self._swap(new, after)
         return True
 
     def publish_changes(
@@ -141,33 +158,35 @@ class Stage:
         move_changes(self.folder, output, changed, before - after)
         return bool(changed) or before != after
 
-    def _swap(self, names: set[str]) -> None:
+    def _swap(self, new: Path, names: set[str]) -> None:
         try:
             with exchange.undisturbed():
-                self._rename()
+                self._rename(new)
         except OSError as error:
             if error.errno not in _NOT_RENAMED:
                 raise
             # An overlay of file systems, a folder in use: it cannot be renamed after all.
             inside = self.output / _INSIDE / "staging"
             shutil.rmtree(inside.parent, ignore_errors=True)
-            shutil.copytree(self.folder, inside, symlinks=True)
+            shutil.copytree(new, inside, symlinks=True)
             link_all(inside, self.output, _unchanged(inside, self.output))
             exchange.flush(inside)
             publish_inside(inside, self.output, names)
             shutil.rmtree(inside.parent)
         exchange.flush_folder(self._home)
 
-    def _rename(self) -> None:
+    def _rename(self, new: Path) -> None:
         if not self.output.exists():
-            self.folder.rename(self.output)
-        elif not exchange.exchange(self.folder, self.output):
+            new.rename(self.output)
+        elif not exchange.exchange(new, self.output):
             self.output.rename(self._old)
             try:
-                self.folder.rename(self.output)
+                new.rename(self.output)
             except OSError:
                 self._old.rename(self.output)
                 raise
+            if new != self.folder:
+                self._old.rename(new)
 
     def _recover(self) -> None:
         """Finish, or undo, what a killed build has left."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from safesite import snapshot
 
 from problems import ProblemsFound
 from safebuild import exchange, stage
 from safebuild.inplace import complete
+from safebuild.spare import mirror
 from safebuild.stage import Stage
 from safebuild.unchanged import kept_files
 
@@ -176,3 +180,61 @@ def test_the_systems_own_exchange_is_used_where_there_is_one(tmp_path):
     if not exchange.exchange(tmp_path / "a", tmp_path / "b"):
         pytest.skip("this system cannot exchange folders")
     assert texts(tmp_path) == {"a/x": "b", "b/x": "a"}
+
+
+def test_a_spare_folder_takes_what_has_changed(output, tmp_path):
+    before = snapshot(output)
+    inode = (output / "posts/a/index.html").stat().st_ino
+    for turn in range(3):
+        with Stage(output, large=True) as staged:
+            write(staged.folder, {"index.html": f"new {turn}", "posts/b/index.html": "b"})
+            assert staged.publish(set(), {"posts/a/index.html"})
+        assert texts(output) == NEW | {"index.html": f"new {turn}"}
+        assert (output / "posts/a/index.html").stat().st_ino == inode
+        # What was online until now is there, and no other waste.
+        assert texts(tmp_path / ".output.spare")["posts/a/index.html"] == "a"
+        assert not (tmp_path / ".output.staging").exists()
+    assert before["posts/a/index.html"] == snapshot(output)["posts/a/index.html"]
+    with Stage(output):
+        pass
+    assert not (tmp_path / ".output.spare").exists()
+
+
+def test_a_spare_folder_that_somebody_has_used(output, tmp_path):
+    spare = tmp_path / ".output.spare"
+    write(spare, {"index.html": "mine", "posts": "a file", "other/x.html": "x"})
+    with Stage(output, large=True) as staged:
+        write(staged.folder, {"posts/b/index.html": "b"})
+        assert staged.publish(set(), set(OLD))
+    assert texts(output) == OLD | {"posts/b/index.html": "b"}
+
+
+def test_without_an_exchange_the_spare_folder_is_one_again(output, tmp_path, monkeypatch):
+    monkeypatch.setattr(exchange, "exchange", no_exchange)
+    with Stage(output, large=True) as staged:
+        write(staged.folder, {"posts/b/index.html": "b"})
+        assert staged.publish(set(), set(OLD))
+    assert texts(output) == OLD | {"posts/b/index.html": "b"}
+    assert texts(tmp_path / ".output.spare") == OLD
+
+
+_names = st.sampled_from(["a", "b", "a/a", "a/b", "b/a", "b/a/a", "c"])
+_trees = st.dictionaries(_names, st.sampled_from(["1", "2"]), max_size=5).filter(
+    lambda files: not any(name.startswith(f"{other}/") for name in files for other in files)
+)
+
+
+@given(_trees, _trees, st.data())
+def test_a_mirror_has_the_same_files(online, spare, data):
+    with tempfile.TemporaryDirectory() as name:
+        source, target = Path(name, "source"), Path(name, "target")
+        for folder, files in ((source, online), (target, spare)):
+            folder.mkdir()
+            write(folder, files)
+        for shared in online.keys() & spare.keys():
+            if data.draw(st.booleans()):
+                (target / shared).unlink()
+                os.link(source / shared, target / shared)
+        mirror(str(source), str(target))
+        assert texts(target) == online
+        assert all((target / it).samefile(source / it) for it in online)
