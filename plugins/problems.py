@@ -14,6 +14,7 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,12 @@ def report_json(
 
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known word closest to a misspelt one, or nothing where none is near."""
+    return _closest(word, tuple(known), cutoff)
+
+
+# A process that builds again and again asks the same of its settings each time.
+@lru_cache(1 << 10)
+def _closest(word: str, known: tuple[str, ...], cutoff: float) -> str:
     by_folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[close[0]] if close else ""

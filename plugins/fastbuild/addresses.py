@@ -11,6 +11,7 @@ import os
 from functools import lru_cache
 from typing import Any
 
+from pelican import urlwrappers, utils
 from pelican.contents import Content
 from pelican.utils import path_to_url
 
@@ -51,6 +52,8 @@ def quicken_addresses(pelican: Any) -> None:
         Content._expand_settings = _expand_settings  # noqa: SLF001
     if Content.get_relative_source_path is _stock_relative:
         Content.get_relative_source_path = _get_relative_source_path
+    if urlwrappers.slugify is utils.slugify:
+        urlwrappers.slugify = _slugify
 
 
 def _expand_settings(self: Content, key: str, klass: str | None = None) -> str:
@@ -68,6 +71,16 @@ def _get_relative_source_path(self: Content, source_path: str | None = None) -> 
     if path is None or not os.path.isabs(self.settings["PATH"]):  # noqa: PTH117
         return _stock_relative(self, source_path)
     return _relative(path, self.settings["PATH"])
+
+
+def _slugify(value: str, regex_subs: Any = (), **options: Any) -> str:
+    """As Pelican's function of this name; each content has its own object of the same author."""
+    return _slug(value, tuple(map(tuple, regex_subs)), tuple(options.items()))
+
+
+@lru_cache(1 << 12)
+def _slug(value: str, regex_subs: Any, options: Any) -> str:
+    return utils.slugify(value, regex_subs, **dict(options))
 
 
 @lru_cache(_MOST)

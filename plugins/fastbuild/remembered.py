@@ -13,7 +13,6 @@ import logging
 from collections.abc import Mapping, MutableMapping
 from datetime import date
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from pelican.urlwrappers import Author, Category, Tag
@@ -51,7 +50,8 @@ class Remembered:
 
         def get_cached_data(path: str, default: Any) -> Any:
             try:
-                digest = blake2b(Path(path).read_bytes(), digest_size=16).digest()
+                with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (many)
+                    digest = blake2b(file.read(), digest_size=16).digest()
             except OSError:
                 return default
             last = self._last.get(path)

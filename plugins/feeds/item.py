@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
@@ -117,11 +118,16 @@ def item_id(settings: Mapping[str, Any], kind: str, slug: str, frozen: str = "")
     folder changes no id. `frozen` is what an author wrote as `Id:`; a URI there is the whole
     id (a post moved from another blog), any other text replaces the slug (a renamed file).
     """
+    since = settings.get("FEED_DOMAIN_SINCE", DEFAULTS["FEED_DOMAIN_SINCE"])
+    return _id(feed_address(settings), since, kind, slug, frozen)
+
+
+@lru_cache(1 << 12)
+def _id(address: str, since: str, kind: str, slug: str, frozen: str) -> str:
     frozen = xml_safe(frozen).strip()
     if is_uri(frozen):
         return frozen
-    host = (urlsplit(feed_address(settings)).hostname or "localhost").lower()
-    since = settings.get("FEED_DOMAIN_SINCE", DEFAULTS["FEED_DOMAIN_SINCE"])
+    host = (urlsplit(address).hostname or "localhost").lower()
     return f"tag:{_ascii_host(host)},{since}:{_specific(kind)}/{_specific(frozen or slug)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 
 import msgspec
@@ -31,6 +32,7 @@ class Heading(msgspec.Struct, frozen=True):
     children: list[Heading]
 
 
+@lru_cache(1 << 12)
 def words(html: str) -> int:
     """How many words a text has."""
     text = plain(_UNREAD.sub(" ", html))

@@ -317,4 +317,5 @@ class _RegularFiles:
             super()._copy_staticfile(static)  # type: ignore[misc]
 
     def _include_path(self, path: str, extensions: Any = None) -> bool:
-        return is_regular(Path(self.path, path)) and super()._include_path(path, extensions)  # type: ignore[misc]
+        whole = os.path.join(self.path, path)  # noqa: PTH118 (many)
+        return is_regular(whole) and super()._include_path(path, extensions)  # type: ignore[misc]

@@ -146,10 +146,10 @@ def _clean(
     return _CONTROL.sub("", content) if isinstance(content, str) else content, cleaned
 
 
-def is_regular(path: Path) -> bool:
+def is_regular(path: Path | str) -> bool:
     """Whether it can be read without waiting for somebody to write into it."""
     try:
-        return stat.S_ISREG(path.stat().st_mode)
+        return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 (many)
     except OSError:
         return True  # not there, or not ours: told by whoever reads it
 
@@ -174,12 +174,14 @@ def unconfined(folder: Path, ignored: Any) -> Iterator[Problem]:
     root = folder.resolve()
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not ignored(name)]
-        for name in (*folders, *names):
-            path = Path(place, name)
-            if ignored(name):
+        files = [name for name in names if not ignored(name)]
+        for name in (*folders, *files):
+            mode = _mode(os.path.join(place, name))  # noqa: PTH118 (many)
+            if stat.S_ISDIR(mode) or stat.S_ISREG(mode):
                 continue
+            path = Path(place, name)
             source = path.relative_to(folder).as_posix()
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if stat.S_ISLNK(mode) and not path.resolve().is_relative_to(root):
                 yield Problem(
                     file=source,
                     value=str(path.resolve()),
@@ -187,8 +189,15 @@ def unconfined(folder: Path, ignored: Any) -> Iterator[Problem]:
                     message="This leads out of the content folder.",
                     hint="put the file itself here; all below this folder is published",
                 )
-            elif name in names and not is_regular(path):
+            elif name in files and not is_regular(path):
                 logger.warning("%s: skipped, since it is no file but a pipe or the like", source)
+
+
+def _mode(path: str) -> int:
+    try:
+        return os.lstat(path).st_mode
+    except OSError:
+        return 0
 
 
 def shorten_slug(content: Any) -> None:

@@ -159,7 +159,9 @@ def _newest_of(articles: Iterable[Content]) -> Day | None:
 
 
 def _changed(content: Content) -> Day | None:
-    return newest([getattr(content, "date", None), getattr(content, "modified", None)])
+    date, modified = getattr(content, "date", None), getattr(content, "modified", None)
+    # A list asks each of its contents.
+    return newest([date, modified]) if modified is not None else date
 
 
 def _title(content: Content) -> str:
