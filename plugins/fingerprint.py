@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +18,7 @@ from typing import Any
 __all__ = ["code_below", "digest", "installed", "site_fingerprint"]
 
 _SIZE = 16
+_CODE = "site_code"
 # Where things are, how they are told, and what asks for the day: nothing is made of these.
 _NOT_TOLD = frozenset(
     {"OUTPUT_PATH", "CACHE_PATH", "TODAY", "REPORT_FILE", "RECEIPT_FILE", "CHECK_ONLY"}
@@ -34,7 +35,13 @@ def site_fingerprint(settings: Mapping[str, Any], *more: bytes) -> bytes:
     own = {key: settings[key] for key in sorted(settings) if key.isupper() and key not in _NOT_TOLD}
     environment = dict(own.pop("JINJA_ENVIRONMENT", {}))
     environment.pop("bytecode_cache", None)
-    code = [code_below(folder) for folder in _folders(settings)]
+    folders = _folders(settings)
+    # Who asks later in a build means the code that runs.
+    known, code = settings.get(_CODE, ((), []))
+    if known != folders:
+        code = [code_below(folder) for folder in folders]
+        if isinstance(settings, MutableMapping):
+            settings[_CODE] = folders, code
     told = [sys.version, installed(), code, _plain(own), _plain(environment)]
     told.append([part.hex() for part in more])
     return digest(json.dumps(told).encode())

@@ -41,6 +41,8 @@ COLLECTED = "problems_found"
 """The key of Pelican's settings and context under which problems are collected."""
 
 _LONGEST_LINE = 96
+# Of two names that are much alike, one pair of letters in so many is the same; not of short ones.
+_SHARED, _FEW_PAIRS = 8, 7
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -157,9 +159,17 @@ def check_settings(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> 
     A tuple stands for any list of texts; a default of None says nothing about the type.
     """
     problems = []
+    # Cheaper than to compare all: names so much alike have pairs of letters in common.
+    by_pairs = [(known, _pairs(known)) for known in defaults]
     for name in settings.keys() - DEFAULT_CONFIG.keys() - defaults.keys():
         # Nearly a name is a name of ours: no two plugins' settings are so much alike.
-        close = did_you_mean(str(name), defaults, cutoff=0.79)
+        pairs = _pairs(str(name))
+        likely = [
+            known
+            for known, its in by_pairs
+            if _SHARED * len(pairs & its) >= len(its) or len(its) < _FEW_PAIRS
+        ]
+        close = did_you_mean(str(name), likely, cutoff=0.79) if likely else ""
         if close and str(name).isupper():
             message = f"There is no setting “{name}”."
             problems.append(_setting(settings, name, message, f"did you mean “{close}”?"))
@@ -169,6 +179,11 @@ def check_settings(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> 
             hint = f"write something like {name} = {default!r}"
             problems.append(_setting(settings, name, f"This is not {wrong}.", hint))
     return problems
+
+
+def _pairs(name: str) -> set[str]:
+    folded = name.casefold()
+    return {folded[at : at + 2] for at in range(len(folded) - 1)}
 
 
 def _wrong_type(value: Any, default: Any) -> str:

@@ -26,6 +26,8 @@ __all__ = ["Examined", "Helper", "Onlooker", "examine"]
 # Names of pages on their way to the helper: as many as for some thousand of them.
 _PIPE = 1 << 20
 _F_SETPIPE_SZ = 1031
+# So many files are looked at before a second process has begun.
+_WORTH = 32
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -113,16 +115,20 @@ class Helper:
     def __init__(
         self, folder: Path, guard: Guard, locked: int | None, *, few: bool = False
     ) -> None:
-        """Start it, if there is a processor for it, and more than a `few` files.
+        """It starts when it is worth it, if there is a processor for it, and not if `few` are new.
 
         `locked` is a file that it must not hold.
         """
-        self._folder = folder
+        self._folder, self._guard, self._locked = folder, guard, locked
         self._child = 0
         # The ends of pipes that are open here.
         self._open: set[int] = set()
+        # What waits until it is worth a process.
+        self._waiting: list[str] | None = []
         if few or not hasattr(os, "fork") or _processors() < 2:  # noqa: PLR2004
-            return
+            self._waiting = None
+
+    def _start(self) -> None:
         names, self._names = os.pipe()
         self._results, results = os.pipe()
         self._open = {self._names, self._results}
@@ -133,15 +139,23 @@ class Helper:
             warnings.simplefilter("ignore", DeprecationWarning)
             self._child = os.fork()
         if not self._child:
-            _work(folder, guard, (names, results), (self._names, self._results, locked))
+            ours, others = (names, results), (self._names, self._results, self._locked)
+            _work(self._folder, self._guard, ours, others)
         os.close(names)
         os.close(results)
 
     def tell(self, name: str) -> None:
         """A page is there. One for which there is no room is looked at in the end."""
+        told = [name]
+        if self._waiting is not None:
+            self._waiting.append(name)
+            if len(self._waiting) < _WORTH:
+                return
+            told, self._waiting = self._waiting, None
+            self._start()
         if self._child:
             with contextlib.suppress(BlockingIOError, BrokenPipeError):
-                os.write(self._names, os.fsencode(name) + b"\0")
+                os.write(self._names, b"".join(os.fsencode(name) + b"\0" for name in told))
 
     def finish(self) -> dict[str, Examined]:
         """What it has found, of files that have not been changed since."""

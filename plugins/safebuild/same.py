@@ -30,6 +30,8 @@ _MORE = ("CHECK_ONLY", "RECEIPT_FILE")
 # A file that was written so shortly before it was looked at can be written again without its
 # times telling; that of the coarsest file system, and a little more.
 _RECENT_NANOSECONDS = 2_500_000_000
+# In a setting; no name of a file is longer.
+_LONGEST_NAME = 255
 
 Sections = list[tuple[str, list[str]]]
 
@@ -117,12 +119,16 @@ def _trees(settings: Mapping[str, Any]) -> list[Path]:
     found = {content, Path(settings["THEME"]).absolute()}
     not_meant = {Path(settings[name]).absolute() for name in ("OUTPUT_PATH", "CACHE_PATH")}
     not_meant |= {Path(folder).absolute() for folder in settings["PLUGIN_PATHS"]}
+    bases = [str(base) for base in (Path.cwd(), content, content.parent)]
     for value in _texts([settings[key] for key in settings if key.isupper()]):
-        for base in (Path.cwd(), content, content.parent):
-            with contextlib.suppress(OSError, ValueError):
-                path = base / value
-                if value.strip("./") and len(value) < 256 and path.exists():  # noqa: PLR2004
-                    found.add(path.absolute())
+        if not value.strip("./") or len(value) > _LONGEST_NAME:
+            continue
+        for base in bases:
+            # Of many texts hardly one is a name: no object is made of each.
+            path = os.path.join(base, value)  # noqa: PTH118
+            with contextlib.suppress(ValueError):
+                if os.path.exists(path):  # noqa: PTH110
+                    found.add(Path(path).absolute())
     # A folder that holds the site or its cache names nothing of it.
     return sorted(
         path

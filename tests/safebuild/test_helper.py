@@ -28,6 +28,7 @@ def pages(tmp_path):
 @pytest.fixture
 def started(pages, monkeypatch):
     monkeypatch.setattr(helper, "_processors", lambda: 2)
+    monkeypatch.setattr(helper, "_WORTH", 2)
     one = Helper(pages, GUARD, None)
     yield one
     one.stop()
@@ -56,8 +57,17 @@ def test_a_file_that_changes_is_looked_at_again(started, monkeypatch):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_when_it_dies_all_is_left_to_do(started):
+    started.tell("a.html")
+    started.tell("b.html")
+    assert started._child
     os.kill(started._child, signal.SIGKILL)
     started.tell("a.html")
+    assert started.finish() == {}
+
+
+def test_for_few_files_it_does_not_begin(started):
+    started.tell("a.html")
+    assert not started._child
     assert started.finish() == {}
 
 
