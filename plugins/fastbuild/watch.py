@@ -100,9 +100,9 @@ class Watched:
                 if name in _CHANGING and not isinstance(owner, INTERNAL):
                     self.unsure = f"{name}() changes what is there"
                 return
-        elif DEFAULT_NAMESPACE.get(name) is function or function in {dict, range}:
-            if name in RANDOM:
-                self.unsure = f"{name}()"
+        elif known := [key for key, it in DEFAULT_NAMESPACE.items() if it is function]:
+            if RANDOM.issuperset(known):
+                self.unsure = f"{known[0]}()"
             return
         else:
             owner, name = function, ""
