@@ -76,12 +76,14 @@ def heard() -> Iterator[list[logging.LogRecord]]:
     records: list[logging.LogRecord] = []
     handle, disabled = logging.Logger.handle, logging.root.manager.disable
     logging.Logger.handle = lambda _, record: records.append(record)  # type: ignore[method-assign]
-    logging.disable(logging.NOTSET)
+    if disabled:  # or all loggers would forget each time what they are to log
+        logging.disable(logging.NOTSET)
     try:
         yield records
     finally:
         logging.Logger.handle = handle  # type: ignore[method-assign]
-        logging.disable(disabled)
+        if disabled:
+            logging.disable(disabled)
 
 
 def as_data(records: Iterable[logging.LogRecord]) -> None:

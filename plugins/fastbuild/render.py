@@ -21,7 +21,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -200,9 +200,11 @@ class Rendering:
         starts = range(0, len(pages), size)
 
         def work(number: int) -> None:
-            for place in range(starts[number], min(starts[number] + size, len(pages))):
-                with suppress(Exception):  # told below, when it is its turn
-                    done[place] = self._make(pages[place], watcher, incremental)
+            # Where nothing is to be logged, as in a helper, that is said once for all these pages.
+            with heard() if logging.root.manager.disable else nullcontext():
+                for place in range(starts[number], min(starts[number] + size, len(pages))):
+                    with suppress(Exception):  # told below, when it is its turn
+                        done[place] = self._make(pages[place], watcher, incremental)
 
         def results() -> dict[int, Done]:
             for one in done.values():

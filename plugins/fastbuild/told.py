@@ -93,6 +93,7 @@ class Teller:
     def __init__(self, contents: Mapping[str, Any], statics: Mapping[str, Any]) -> None:
         self._contents = contents
         self._statics = statics
+        self._names: dict[int, str] = {}
         self._kept: dict[int, tuple[Any, bytes]] = {}
         self._flat: dict[int, tuple[Any, bool]] = {}
         self._within: set[int] = set()
@@ -103,12 +104,16 @@ class Teller:
 
     def name_of(self, content: Any) -> str | None:
         """The source of a content that is found by it."""
+        known = self._names.get(id(content))
+        if known is not None:
+            return known
         source = getattr(content, "source_path", None)
         if source is None:
             return None
         source = str(source)
         name = source if source in self._contents else content.get_relative_source_path()
         if self._contents.get(name) is content or self._statics.get(name) is content:
+            self._names[id(content)] = name  # it is alive there as long as this is
             return name
         return None
 
@@ -134,6 +139,8 @@ class Teller:
     def closed(self, value: Any) -> bool:
         """Whether a value is told wholly: nothing can be read from it that does not follow."""
         kind = type(value)
+        if _is_open(kind) and value.__class__ is kind:
+            return False
         if kind in ATOMS or kind in NAMED or isinstance(value, _BY_REPR):
             return True
         if isinstance(value, dict):
@@ -146,7 +153,7 @@ class Teller:
     def flat(self, value: Any) -> bool:
         """Whether a value has no objects in it of which an attribute would have to be told."""
         kind = type(value)
-        if kind in ATOMS or kind in NAMED:
+        if kind in ATOMS or kind in NAMED or id(value) in self._names:
             return True
         if isinstance(value, _CONTAINERS):
             known = self._flat.get(id(value))
@@ -252,11 +259,31 @@ class Teller:
 
 def is_object(value: Any) -> bool:
     """Whether a value is one whose attributes are not told with it."""
-    if isinstance(value, PLAIN):
-        return isinstance(value, tuple) and type(value) is not tuple and bool(fields_of(value))
-    return not isinstance(value, enum.Enum | URLWrapper) or (
-        isinstance(value, URLWrapper) and type(value) not in NAMED
-    )
+    kind = type(value)
+    # A stand-in says that it is of another class.
+    return _is_object(kind) if value.__class__ is kind else _has_attributes(kind, value.__class__)
+
+
+def _has_attributes(kind: type, said: type) -> bool:
+    if issubclass(said, PLAIN) or issubclass(kind, PLAIN):
+        is_tuple = issubclass(said, tuple) or issubclass(kind, tuple)
+        return is_tuple and kind is not tuple and bool(_fields(kind))
+    named = issubclass(said, URLWrapper) or issubclass(kind, URLWrapper)
+    if named:
+        return kind not in NAMED
+    return not (issubclass(said, enum.Enum) or issubclass(kind, enum.Enum))
+
+
+@cache
+def _is_object(kind: type) -> bool:
+    return _has_attributes(kind, kind)
+
+
+@cache
+def _is_open(kind: type) -> bool:
+    """Whether no object of a class is told wholly."""
+    told = (*ATOMS, *NAMED, *_BY_REPR, *_CONTAINERS)
+    return not issubclass(kind, told) and not _fields(kind)
 
 
 def fields_of(value: Any) -> tuple[str, ...]:
