@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import serializers
 from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import STX, AtomicString
 
@@ -80,6 +81,15 @@ class _AttrList(AttrListTreeprocessor):
             super().run(doc)
 
 
+class _Toc(TocTreeprocessor):
+    """Looks for the place of a table of contents where there is one."""
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        """As upstream's."""
+        if self.marker in "".join(root.itertext()):
+            super().replace_marker(root, elem)
+
+
 def _serializer(  # noqa: C901 (it is one)
     output_format: str,
 ) -> Callable[[Element], str]:
@@ -132,6 +142,7 @@ TREES: dict[type, type] = {
     AttrListTreeprocessor: _AttrList,
     InlineProcessor: QuickInline,
     PrettifyTreeprocessor: _Prettify,
+    TocTreeprocessor: _Toc,
     UnescapeTreeprocessor: _Unescape,
 }
 SERIALIZERS: dict[Any, Callable[[Element], str]] = {

@@ -93,7 +93,8 @@ class Teller:
     def __init__(self, contents: Mapping[str, Any], statics: Mapping[str, Any]) -> None:
         self._contents = contents
         self._statics = statics
-        self._names: dict[int, str] = {}
+        # Of contents that live as long as this.
+        self._known: dict[int, tuple[str, str]] = {}
         self._kept: dict[int, tuple[Any, bytes]] = {}
         self._flat: dict[int, tuple[Any, bool]] = {}
         self._within: set[int] = set()
@@ -104,16 +105,12 @@ class Teller:
 
     def name_of(self, content: Any) -> str | None:
         """The source of a content that is found by it."""
-        known = self._names.get(id(content))
-        if known is not None:
-            return known
         source = getattr(content, "source_path", None)
         if source is None:
             return None
         source = str(source)
         name = source if source in self._contents else content.get_relative_source_path()
         if self._contents.get(name) is content or self._statics.get(name) is content:
-            self._names[id(content)] = name  # it is alive there as long as this is
             return name
         return None
 
@@ -121,15 +118,27 @@ class Teller:
         """The content of a source, or None."""
         return self._contents.get(name) or self._statics.get(name)
 
+    def known_way(self, value: Any) -> tuple[Any, ...] | None:
+        """The way to a content that was asked for before, of which nothing is told."""
+        return self._known.get(id(value))
+
     def way_to(self, value: Any) -> tuple[Any, ...] | None:
         """How a value is found that has a name in the whole site.
 
         That is a content, and what says in `fast_way` of which source's content it is which
         attribute.
         """
+        known = self._known.get(id(value))
+        if known:
+            return known
         if isinstance(value, Content):
             name = self.name_of(value)
-            return None if name is None else ("c", name)
+            if name is None:
+                return None
+            way = "c", name
+            if not fields_of(value):
+                self._known[id(value)] = way
+            return way
         if hasattr(type(value), "fast_way"):
             name, attribute = value.fast_way
             if getattr(self.content(name), attribute, None) is value:
@@ -153,7 +162,7 @@ class Teller:
     def flat(self, value: Any) -> bool:
         """Whether a value has no objects in it of which an attribute would have to be told."""
         kind = type(value)
-        if kind in ATOMS or kind in NAMED or id(value) in self._names:
+        if kind in ATOMS or kind in NAMED or id(value) in self._known:
             return True
         if isinstance(value, _CONTAINERS):
             known = self._flat.get(id(value))

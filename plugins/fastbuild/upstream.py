@@ -22,7 +22,7 @@ class Upstream:
         kind = type(part)
         return (
             kind in self._kinds
-            and not any(map(callable, vars(part).values()))
+            and not any(isinstance(getattr(kind, it, None), FunctionType) for it in vars(part))
             and all(self._is_whole(base) for base in kind.__mro__[:-1])
         )
 

@@ -78,6 +78,11 @@ class Watched:
             return
         self._seen.add(mark)
         self._alive.append(owner)
+        known = self._teller.known_way(owner)
+        if known:
+            self._reads.setdefault(known, {})[step] = None
+            self.reach(value, (*known, step))
+            return
         told = step[0] == "a" and step[1] in fields_of(owner)
         if told and self._teller.flat(value):
             return
