@@ -163,7 +163,8 @@ class Watched:
     def _argument(self, value: Any) -> Any:
         """An argument, as itself or by a way to it."""
         if type(value) in ATOMS and type(value) is not Markup:
-            return "v", value
+            # True is 1 for a mapping, but not for a function.
+            return "v", value, type(value).__name__
         if type(value) in NAMED and value._slug_from_name:  # noqa: SLF001 (it has no other)
             return "n", type(value).__name__, value.name
         ways = self._ways.get(id(value)) or [self._teller.way_to(value)]
