@@ -16,6 +16,9 @@ __all__ = ["check_contents", "check_written", "line_of", "sources"]
 
 _HINT = "give one of the two another file name or Slug"
 _LONGEST_NAME = 255
+# In letters of UTF-8, which take four bytes at most.
+_SURELY_SHORT = _LONGEST_NAME // 4
+_ODD = re.compile(r"\.\.|[\\\0]")
 
 
 def sources(context: Mapping[str, Any], *, parts: bool = False) -> dict[str, list[str]]:
@@ -127,6 +130,8 @@ def _confined(source: str, content: Any) -> Iterator[Problem]:
             hint="add a line with an address in letters and digits, as in “Slug: cake”",
         )
     path = content.save_as
+    if len(path) <= _SURELY_SHORT and path[:1] != "/" and not _ODD.search(path):
+        return
     parts = PurePosixPath(path).parts
     outside = path.startswith("/") or ".." in parts or "\\" in path or "\0" in path
     if outside:
