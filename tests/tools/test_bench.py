@@ -3,7 +3,9 @@
 import os
 import re
 import shutil
+import signal
 import sys
+import time
 from contextlib import closing
 from itertools import count
 
@@ -199,6 +201,21 @@ def test_a_run_that_is_stopped_leaves_the_rounds_before(small, tmp_path, monkeyp
     assert results.count(Group("posts", 4, "cold"), "toy") == 1
 
 
+def test_a_run_that_is_ended_leaves_nothing_behind(small, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def ended(*_):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10)
+
+    monkeypatch.setattr(f"{command.__package__}.contests.weigh", ended)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt):
+        small(scenarios="memory")
+    assert [path.name for path in tmp_path.glob("bench-*")] == []
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
 def test_a_run_without_a_cold_build_begins_with_one_unmeasured(small, tmp_path):
     assert small(scenarios="edit", only="toy", runs="1") == 0
     assert Results(tmp_path / "cache/bench/results.json").groups == [Group("posts", 4, "edit")]
@@ -272,6 +289,21 @@ def test_memory_that_forked_processes_share_counts_once(tmp_path):
     )
     megabytes = weigh([sys.executable, "-S", "-c", script], tmp_path) / 1e6
     assert 95 < megabytes < 140
+
+
+@pytest.mark.skipif(not can_weigh(), reason="this system does not tell what processes share")
+def test_a_build_that_is_weighed_ends_with_who_weighs_it(tmp_path, monkeypatch):
+    begun = []
+
+    def interrupted(leader):
+        begun.append(leader)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"{command.__package__}.measure._of_session", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        weigh([sys.executable, "-S", "-c", "import time; time.sleep(60)"], tmp_path)
+    with pytest.raises(ProcessLookupError):
+        os.kill(begun[0], 0)
 
 
 def test_a_build_that_fails_says_why(tmp_path):

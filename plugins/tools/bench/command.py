@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def bench(root: Path, choices: Choices, console: Console) -> int:
     gone = results.begin(describe(), {name: ENGINES[name].version() for name in engines})
     if gone:
         console.say(f"Old figures go, of another machine or version: {', '.join(gone)}.")
-    with _workplace(choices.folder) as folder:
+    with _ended_by_signal(), _workplace(choices.folder) as folder:
         contests = list(_contests(folder, sites, sizes, engines))
         _warm_up(folder, contests, engines)
         building = [contest for contest in contests if isinstance(contest, Builds)]
@@ -177,6 +178,20 @@ def _number(option: str, text: str) -> int:
     if not (digits.isascii() and digits.isdecimal() and int(digits) > 0):
         raise Stop(f"{option}: “{text}” is no number from 1 on.", f"as in {option} 3")
     return int(digits)
+
+
+@contextlib.contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """Meanwhile, whoever ends the program otherwise than by Ctrl-C leaves no less order."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextlib.contextmanager

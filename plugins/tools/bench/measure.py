@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -56,11 +58,17 @@ def weigh(command: Sequence[str], folder: Path) -> int:
             stderr=said,
             start_new_session=True,
         )
-        while process.poll() is None:
-            shares = [_share(one) for one in _of_session(process.pid)]
-            mapped = max((mapped for _, mapped in shares), default=0)
-            peak = max(peak, sum(own for own, _ in shares) + mapped)
-            time.sleep(_SAMPLES_APART)
+        try:
+            while process.poll() is None:
+                shares = [_share(one) for one in _of_session(process.pid)]
+                mapped = max((mapped for _, mapped in shares), default=0)
+                peak = max(peak, sum(own for own, _ in shares) + mapped)
+                time.sleep(_SAMPLES_APART)
+        except BaseException:
+            # Its session is not the terminal's: Ctrl-C has not reached it.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
         _check(command, process.returncode, said)
     return peak
 
