@@ -43,6 +43,11 @@ class Conversions:
         """Whether a text's HTML follows from the text and the settings."""
         return self._recipe.pure
 
+    @property
+    def recipe(self) -> bytes:
+        """What stands for all but a text that decides what becomes of it."""
+        return self._recipe.key("", frozenset())
+
     def convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
         """HTML, and the plain data that extensions have left on the parser (`Meta`, `toc`).
 

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from fingerprint import site_fingerprint
 from problems import tell
 
 from .conversions import Conversions
@@ -67,10 +68,14 @@ class _Build:
 
     @property
     def remembered(self) -> Remembered | None:
-        """What was read before in this process, if it has a memory and may use it."""
-        memory = self._settings.get(_MEMORY)
-        if self._remembered is None and memory is not None and self.conversions.pure:
-            self._remembered = Remembered(self._settings, memory.setdefault("fastbuild", {}))
+        """What was read before, if that may be used."""
+        if self._remembered is None and self.conversions.pure:
+            memory = self._settings.get(_MEMORY)
+            if memory is not None:
+                self._remembered = Remembered(self._settings, memory.setdefault("fastbuild", {}))
+            elif store := self.store("texts"):
+                recipe = site_fingerprint(self._settings, self.conversions.recipe)
+                self._remembered = Remembered(self._settings, {}, store, recipe)
         return self._remembered
 
     def store(self, name: str) -> Store | None:
@@ -81,11 +86,13 @@ class _Build:
 
     def save_conversions(self) -> None:
         """All texts are read."""
+        if self._remembered:
+            self._remembered.save()
         if self._conversions:
             self._conversions.save()
         if self._store:
             self._store.close()
-        self._conversions = self._store = None
+        self._conversions = self._store = self._remembered = None
 
     def __reduce__(self) -> tuple[type, tuple[()]]:
         """Contents are pickled with their settings by Pelican's own cache: nothing of this is."""

@@ -1,4 +1,4 @@
-"""What was read of unchanged files, in a process that builds again and again.
+"""What was read of unchanged files, in this process or in one before it.
 
 Pelican's readers have a place for such a memory, `get_cached_data`. Here a file is known by its
 bytes, and everything by the settings. What is not known to follow from these is read each time: by
@@ -10,6 +10,8 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import os
+import pickle
 from collections.abc import Mapping, MutableMapping
 from datetime import date
 from hashlib import blake2b
@@ -20,27 +22,43 @@ from pelican.utils import file_suffix
 
 from .opened import Opened
 from .recipe import described
+from .store import Store
 
 __all__ = ["Remembered"]
 
+_SIZE = 16
 # Readers do not ask for these; what begins with “_” is the settings file's own.
 _NOT_READ = ("_", "FASTBUILD", "JINJA_", "OUTPUT_PATH", "CACHE_PATH", "REPORT_FILE", "RECEIPT_FILE")
 
 
 class Remembered:
-    """The files of one build; `memory` is the process's, for this plugin."""
+    """The files of one build.
 
-    def __init__(self, settings: Mapping[str, Any], memory: MutableMapping[str, Any]) -> None:
+    `memory` is the process's, for this plugin; `store` is for other processes, which know by
+    `recipe` whether they have the same code.
+    """
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        memory: MutableMapping[str, Any],
+        store: Store | None = None,
+        recipe: bytes = b"",
+    ) -> None:
         self._settings = settings
+        self._store = store
+        self._kept: dict[bytes, bytes] = {}
         told = {k: v for k, v in settings.items() if k.isupper() and not k.startswith(_NOT_READ)}
         try:
-            recipe = json.dumps(described(told), default=repr)
+            likeness = json.dumps(described(told), default=repr)
         except (RecursionError, ValueError, TypeError):
-            recipe = None  # something that cannot be told
-        same = recipe is not None and memory.get("settings") == recipe
+            likeness = None  # something that cannot be told
+            self._store = None
+        self._recipe = blake2b(recipe + (likeness or "").encode(), digest_size=_SIZE).digest()
+        same = likeness is not None and memory.get("settings") == likeness
         self._last: Mapping[Any, Any] = memory["files"] if same else {}
         self._new: dict[Any, Any] = {}
-        memory |= {"settings": recipe, "files": self._new}
+        memory |= {"settings": likeness, "files": self._new}
 
     def put_into(self, readers: Any, known: type) -> None:
         """Have the readers of a generator use it; those that are a `known` class."""
@@ -51,11 +69,13 @@ class Remembered:
         def get_cached_data(path: str, default: Any) -> Any:
             try:
                 with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (many)
-                    digest = blake2b(file.read(), digest_size=16).digest()
+                    digest = blake2b(file.read(), digest_size=_SIZE).digest()
             except OSError:
                 return default
             last = self._last.get(path)
-            if last is not None and last[0] == digest:
+            if last is None or last[0] != digest:
+                last = self._stored(path, digest)
+            if last is not None:
                 self._new[path] = last
                 return last[1], _copied(last[2], self._settings)
             reading.begin(path, digest)
@@ -72,9 +92,34 @@ class Remembered:
             except TypeError:
                 return
             self._new[path] = digest, content, kept
+            if self._store:
+                data = pickle.dumps((content, kept), protocol=pickle.HIGHEST_PROTOCOL)
+                self._kept[self._key(path, digest)] = data
 
         readers.get_cached_data = get_cached_data
         readers.cache_data = cache_data
+
+    def save(self) -> None:
+        """Everything is read: put what is new into the store, and let go of it."""
+        if self._store:
+            self._store.save(self._kept)
+            self._store.close()
+            self._store = None
+
+    def _stored(self, path: str, digest: bytes) -> Any:
+        if self._store is None:
+            return None
+        key = self._key(path, digest)
+        data = self._store.get([key]).get(key)
+        if data is None:
+            return None
+        return digest, *pickle.loads(data)  # noqa: S301 (our own file, with a checksum)
+
+    def _key(self, path: str, digest: bytes) -> bytes:
+        place = os.path.relpath(path, self._settings["PATH"])
+        told = blake2b(self._recipe + digest, digest_size=_SIZE)
+        told.update(place.encode("utf-8", "surrogateescape"))
+        return told.digest()
 
 
 class _Reading(logging.Handler):
