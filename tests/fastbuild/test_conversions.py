@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -51,6 +51,7 @@ def quick(conversions: Conversions, text: str) -> tuple[str, Any, Any]:
     return parser.convert(text), getattr(parser, "Meta", None), getattr(parser, "toc_tokens", None)
 
 
+@settings(max_examples=30)
 @given(st.lists(texts, max_size=6))
 def test_one_after_the_other_is_as_each_on_its_own(given):
     conversions = Conversions(OPTIONS, Recipe(OPTIONS), None)

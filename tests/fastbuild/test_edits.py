@@ -23,7 +23,10 @@ def warm():
         yield one, other
 
 
-@pytest.mark.parametrize(("kind", "count"), [("whole", 3), ("plain", 4), ("safe", 3)])
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [pytest.param("whole", 3, marks=pytest.mark.slow), ("plain", 4), ("safe", 3)],
+)
 def test_some_edits(warm, tmp_path, kind, count):
     run(tmp_path, kind, warm, 0, count)
 

@@ -22,7 +22,7 @@ from warm import Warm
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
-ALL_KINDS = ["plain", "safe", pytest.param("whole", marks=pytest.mark.slow)]
+ALL_KINDS = ["plain", *(pytest.param(it, marks=pytest.mark.slow) for it in ("safe", "whole"))]
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,8 @@ def test_two_builds_at_once(warm, tmp_path, kind):
 
 
 KILLS = [
-    *((kind, 1, 4) for kind in ("plain", "safe")),
+    ("plain", 1, 4),
+    pytest.param("safe", 1, 4, marks=pytest.mark.slow),
     *(pytest.param(kind, 2, 50, marks=pytest.mark.slow) for kind in ("plain", "safe")),
     pytest.param("whole", 3, 15, marks=pytest.mark.slow),
 ]
@@ -108,13 +109,9 @@ def keep_what_lies_there(pair: Pair) -> None:
 DAMAGES = ("flip", "cut", "empty", "swap", "folder", "delete")
 
 
-@pytest.mark.parametrize(
-    ("kind", "seeds"),
-    [
-        ("plain", range(1)),
-        *(pytest.param(k, range(1, 5), marks=pytest.mark.slow) for k in ("safe",)),
-    ],
-)
+# Every day tests/site/test_site_cache.py damages the cache of a whole site.
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "seeds"), [("plain", range(1)), ("safe", range(1, 5))])
 def test_a_damaged_cache(warm, tmp_path, kind, seeds):
     pair = Pair(tmp_path / "site", kind, warm)
     right(pair.build())
@@ -152,7 +149,13 @@ FOREIGN = {
 }
 
 
-@pytest.mark.parametrize("value", FOREIGN.values(), ids=FOREIGN)
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(value, id=name, marks=() if name == "cut" else pytest.mark.slow)
+        for name, value in FOREIGN.items()
+    ],
+)
 def test_values_of_another_version(warm, tmp_path, value):
     pair = Pair(tmp_path / "site", "plain", warm)
     right(pair.build())
@@ -168,7 +171,7 @@ def test_values_of_another_version(warm, tmp_path, value):
     right(pair.build())
 
 
-@pytest.mark.parametrize("version", [0, 99])
+@pytest.mark.parametrize("version", [pytest.param(0, marks=pytest.mark.slow), 99])
 def test_a_cache_of_another_version(warm, tmp_path, version):
     pair = Pair(tmp_path / "site", "plain", warm)
     right(pair.build())
@@ -229,7 +232,8 @@ SILENT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["plain", pytest.param("safe", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["plain", "safe"])
 def test_edits_that_stamps_do_not_show(warm, tmp_path, kind):
     edits = [*BEGIN, *stamped("earlier"), *SILENT, Edit("undo", True), Edit("undo", True)]
     right(check(tmp_path / "site", kind, warm, edits)[1])

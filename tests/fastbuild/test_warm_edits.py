@@ -111,7 +111,7 @@ def run(folder: Path, kind: str, seed: int, count: int) -> int:
 
 
 def test_a_few_edits(tmp_path):
-    run(tmp_path / "site", "safe", 1, 5)
+    run(tmp_path / "site", "safe", 1, 3)
 
 
 @pytest.mark.slow

@@ -32,7 +32,13 @@ def test_a_page_shows_copies_that_are_there(build):
     assert image.get("fetchpriority") == "high"
 
 
-@pytest.mark.parametrize("siteurl", ["https://nora.example", "https://nora.example/blog"])
+@pytest.mark.parametrize(
+    "siteurl",
+    [
+        "https://nora.example/blog",
+        pytest.param("https://nora.example", marks=pytest.mark.slow),
+    ],
+)
 def test_addresses_are_whole_where_the_sites_are(build, siteurl):
     site = build(FILES, SITEURL=siteurl, FEED_DOMAIN=siteurl)
     assert site.status == 0, site.said

@@ -60,6 +60,7 @@ def test_a_format_that_makes_it_no_smaller_is_left_out():
     assert made(saved(noise, "JPEG", quality=1)).copies == ()
 
 
+@pytest.mark.slow
 def test_no_copy_is_heavier_than_a_wider_one():
     for source in (saved(drawing()), saved(photo(), "JPEG", quality=95)):
         copies = make(source, (300, 500, 700, 1000), FORMATS).copies
@@ -80,23 +81,28 @@ def test_what_is_clear_stays_clear():
     assert {opened(copy.data).mode for copy in made(saved(opaque)).copies} == {"RGB"}
 
 
+_SLOW = {"bad profile", "gray profile", "gray", "palette", "webp", "gif"}
+_KINDS = {
+    "cmyk": saved(photo(mode="CMYK"), "JPEG", quality=95),
+    "bad profile": saved(photo(mode="CMYK"), "JPEG", quality=95, icc_profile=b"no profile"),
+    "profile": saved(photo(), "JPEG", quality=95, icc_profile=profile()),
+    "gray profile": saved(photo(mode="L"), "JPEG", quality=95, icc_profile=profile()),
+    "gray": saved(photo(mode="L")),
+    "palette": saved(photo().convert("P")),
+    "gray alpha": saved(photo().convert("LA")),
+    "webp": saved(photo(), "WEBP", quality=95),
+    "gif": saved(photo(), "GIF"),
+    "clear palette": saved(drawing(), transparency=0),
+}
+
+
 @pytest.mark.parametrize(
     "data",
     [
-        saved(photo(mode="CMYK"), "JPEG", quality=95),
-        saved(photo(mode="CMYK"), "JPEG", quality=95, icc_profile=b"no profile"),
-        saved(photo(), "JPEG", quality=95, icc_profile=profile()),
-        saved(photo(mode="L"), "JPEG", quality=95, icc_profile=profile()),
-        saved(photo(mode="L")),
-        saved(photo().convert("P")),
-        saved(photo().convert("LA")),
-        saved(photo(), "WEBP", quality=95),
-        saved(photo(), "GIF"),
-        saved(drawing(), transparency=0),
+        pytest.param(data, id=kind, marks=pytest.mark.slow if kind in _SLOW else ())
+        for kind, data in _KINDS.items()
     ],
-    ids=["cmyk", "bad profile", "profile", "gray profile", "gray", "palette", "gray alpha",
-         "webp", "gif", "clear palette"],
-)  # fmt: skip
+)
 def test_any_kind_of_picture_is_like_its_copies(data):
     picture = made(data)
     assert not picture.trouble
@@ -174,6 +180,7 @@ def test_pictures_of_more_pixels_than_memory_holds_are_told():
     assert (picture.width, picture.height) == (9000, 9000)
 
 
+@pytest.mark.slow
 def test_a_heavy_picture_has_a_light_copy_for_old_programs():
     picture = make(saved(photo(1800, 1300), "PNG"), (400, 1600), FORMATS)
     copy = picture.copies[-1]

@@ -68,7 +68,10 @@ def test_files_in_the_places_of_its_folders(good, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has no such folders")
-@pytest.mark.parametrize("full", [True, False], ids=["filled", "empty"])
+@pytest.mark.parametrize(
+    "full",
+    [pytest.param(True, id="filled"), pytest.param(False, id="empty", marks=pytest.mark.slow)],
+)
 def test_a_folder_that_may_not_be_written(good, tmp_path, full):
     cache = tmp_path / "cache"
     if full:
@@ -111,7 +114,10 @@ class _read_only:  # noqa: N801
             path.chmod(0o700)
 
 
-@pytest.mark.parametrize("place", [0.0, 0.5, 1.0], ids=["begin", "middle", "end"])
+@pytest.mark.parametrize(
+    "place",
+    [0.5, *(pytest.param(place, marks=pytest.mark.slow) for place in (0.0, 1.0))],
+)
 def test_every_file_in_it_damaged(good, tmp_path, place):
     cache = tmp_path / "cache"
     shutil.copytree(good[0].cache, cache)
