@@ -99,4 +99,5 @@ def _plain(value: Any) -> Any:
         return value
     kind = value if hasattr(value, "__qualname__") else type(value)
     file = getattr(getattr(value, "__code__", None), "co_filename", "")
-    return [kind.__module__, kind.__qualname__, code_below(Path(file)) if file else ""]
+    module = getattr(kind, "__module__", None)
+    return [module, kind.__qualname__, code_below(Path(file)) if file else ""]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+import logging
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from jinja2 import Environment, runtime
@@ -13,7 +14,9 @@ from jinja2.runtime import Context, missing
 from .told import ATOMS, NAMED, PLAIN, is_object
 from .watch import RANDOM, Watched
 
-__all__ = ["own_functions", "watch"]
+__all__ = ["asks_in_order", "own_functions", "own_in_context", "watch"]
+
+logger = logging.getLogger(__name__)
 
 # Of these nothing can be read that was not told, or nothing from outside.
 _SIMPLE = (frozenset(PLAIN) | NAMED) - {tuple}
@@ -134,6 +137,27 @@ def own_functions(environment: Environment, pure: Collection[str]) -> list[str]:
         if callable(it) and name not in pure
     }
     return sorted(name for name, it in added.items() if not _known(it))
+
+
+def own_in_context(context: Mapping[str, Any], pure: Collection[str]) -> list[str]:
+    """The same of functions that plugins have put into the context."""
+    return sorted(
+        name
+        for name, it in context.items()
+        if callable(it)
+        and not (isinstance(it, type) or name.isupper() or name in pure or _known(it))
+    )
+
+
+def asks_in_order(names: Collection[str]) -> bool:
+    """Whether there are such functions: they have to be called in order, for each page."""
+    if names:
+        logger.info(
+            "One process renders every page, since %s may be different each time "
+            "(FAST_PURE says what is not)",
+            ", ".join(names),
+        )
+    return bool(names)
 
 
 def _known(function: Any) -> bool:

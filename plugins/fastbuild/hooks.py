@@ -11,7 +11,7 @@ from problems import tell
 
 from .conversions import Conversions
 from .crew import processors
-from .environments import own_functions
+from .environments import asks_in_order, own_functions
 from .readers import Quick, quick_readers
 from .recipe import Recipe
 from .remembered import Remembered
@@ -145,15 +145,8 @@ def render_later(generators: list[Any]) -> None:
 def _own_functions(generators: list[Any]) -> bool:
     """Whether templates have functions that may have to be called in order, for each page."""
     known = generators[0].settings["FAST_PURE"]
-    for generator in generators:
-        if hasattr(generator, "env") and (names := own_functions(generator.env, known)):
-            logger.info(
-                "One process renders every page, since %s may be different each time "
-                "(FAST_PURE says what is not)",
-                ", ".join(names),
-            )
-            return True
-    return False
+    environments = [it.env for it in generators if hasattr(it, "env")]
+    return any(asks_in_order(own_functions(it, known)) for it in environments)
 
 
 def save_templates(pelican: Any) -> None:

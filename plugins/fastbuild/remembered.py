@@ -113,7 +113,12 @@ class Remembered:
         data = self._store.get([key]).get(key)
         if data is None:
             return None
-        return digest, *pickle.loads(data)  # noqa: S301 (our own file, with a checksum)
+        try:
+            content, metadata = pickle.loads(data)  # noqa: S301 (our own file, with a checksum)
+        except Exception:  # noqa: BLE001 (another version's may raise what it likes)
+            return None
+        whole = isinstance(content, str) and isinstance(metadata, dict)
+        return (digest, content, metadata) if whole else None
 
     def _key(self, path: str, digest: bytes) -> bytes:
         place = os.path.relpath(path, self._settings["PATH"])

@@ -36,6 +36,7 @@ from pelican.writers import Writer
 from .attached import can_settle, settle
 from .crew import share_out
 from .early import show_early
+from .environments import asks_in_order, own_in_context
 from .incremental import Incremental, changes_pages, knows
 from .kept import Kept
 from .page import Page, as_data, heard
@@ -82,6 +83,7 @@ class Rendering:
         self._main: Any = None
         self._pages: list[Page] = []
         self._writer: Any = None
+        self._in_order: bool | None = None
 
     def watch(self, generators: list[Any]) -> None:
         """`all_generators_finalized`: from now on, Pelican asks each of them for its output."""
@@ -97,6 +99,12 @@ class Rendering:
             )
 
     def _output(self, original: Any, later: bool, last: bool, writer: Any) -> None:
+        if self._in_order is None:
+            # Now every plugin has put there what it has.
+            self._in_order = asks_in_order(own_in_context(self._main, writer.settings["FAST_PURE"]))
+        if self._in_order:
+            original(writer)
+            return
         if type(writer).write_file is not Writer.write_file or self._writer not in {None, writer}:
             later = False
         if not later:

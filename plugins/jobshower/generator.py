@@ -86,6 +86,9 @@ class JobshowerGenerator(CachingGenerator):
             "tag_leads": lambda tag: by_tag.get(tag.slug, []),
             "tag_url": lambda name: Tag(name, self.settings).url,
         }
+        for name in ("tag_leads", "tag_url"):
+            # For fastbuild: the same each time.
+            self.context[name].pure = True
         # Its page of feeds is there; the theme is used without it, too.
         self.context["subscribable"] = True
         # For the feeds plugin, which asks for items when all contexts are complete.
@@ -114,6 +117,8 @@ class JobshowerGenerator(CachingGenerator):
     def render(self, name: str, **variables: Any) -> str:
         """A template of the theme as text, with the context and these variables."""
         return self.get_template(name).render(self.context | variables)
+
+    render.pure = True  # type: ignore[attr-defined]
 
     def _own_items(self) -> Iterator[Item]:
         """All but posts and pages, which Pelican reads."""

@@ -34,6 +34,9 @@ class Seo:
     `pages` are all that is known, by the file that is written for each; `picture` is the site's.
     """
 
+    # For fastbuild: it says the same each time.
+    pure = True
+
     def __init__(
         self,
         settings: Mapping[str, Any],

@@ -13,7 +13,6 @@ import re
 import shutil
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -25,14 +24,13 @@ if __name__ == "__main__":
 
 from editchoice import choose
 from edits import Edit, Site
+from editshrink import smallest
 
 from warm import Warm
 
 __all__ = ["Failed", "Pair", "check", "compare", "files_below", "run", "said"]
 
 _SHOWN = 40
-_TRIES = 60
-_SECONDS = 240
 
 
 class Failed(AssertionError):
@@ -102,18 +100,27 @@ class Pair:
         return folder, folder / f"said-{x}", arguments, self.site.environment()
 
 
-def check(folder: Path, kind: str, warm: Sequence[Warm], edits: Iterable[Edit]) -> tuple[int, str]:
-    """Apply edits to a new site, building after each: how many until one is wrong, and how."""
+def check(
+    folder: Path,
+    kind: str,
+    warm: Sequence[Warm],
+    edits: Iterable[Edit],
+    before: Iterable[Edit] = (),
+) -> str:
+    """Apply edits to a new site, building after each: what is wrong after one of them, or "".
+
+    Those that come `before` are applied to it first.
+    """
     pair = Pair(folder, kind, warm)
+    for edit in before:
+        pair.site.apply(edit)
     wrong = pair.build()
-    done = 0
     for edit in edits:
         if wrong:
             break
         pair.site.apply(edit)
         wrong = pair.build()
-        done += 1
-    return done, wrong
+    return wrong
 
 
 def run(folder: Path, kind: str, warm: Sequence[Warm], seed: int, count: int) -> Counter[str]:
@@ -136,11 +143,18 @@ def run(folder: Path, kind: str, warm: Sequence[Warm], seed: int, count: int) ->
         told[name] += 1
         told["failed builds"] += pair.failed
     if wrong:
-        few, again = _smallest(folder, kind, warm, edits)
-        wrong = again or f"{wrong}\n(but not when they are made again)"
-        shown = "\n".join(f"    {edit!r}," for edit in few)
+
+        def differs(before: list[Edit], few: list[Edit]) -> str:
+            again = Path(tempfile.mkdtemp(dir=folder))
+            found = check(again, kind, warm, few, before)
+            shutil.rmtree(again)
+            return found
+
+        before, few, again = smallest(edits, differs)
         raise Failed(
-            f"{kind}, seed {seed}, edit {len(edits)}: {wrong}\nafter these edits:\n[\n{shown}\n]"
+            f"{kind}, seed {seed}, edit {len(edits)}: {again or wrong}\n"
+            f"after these edits{'' if again else ' (but not each time)'}, each of the second "
+            f"list built:\n({_shown(before)},\n{_shown(few)})"
         )
     for what, seconds in zip(("quick", "plain"), pair.seconds, strict=True):
         told[f"seconds {what}"] = round(seconds)
@@ -148,34 +162,8 @@ def run(folder: Path, kind: str, warm: Sequence[Warm], seed: int, count: int) ->
     return told
 
 
-def _smallest(
-    folder: Path, kind: str, warm: Sequence[Warm], edits: list[Edit]
-) -> tuple[list[Edit], str]:
-    """Fewer edits after which the builds differ as well, and how."""
-    until = time.monotonic() + _SECONDS
-    tries, wrong = 0, ""
-
-    def differs(some: list[Edit]) -> bool:
-        nonlocal tries, edits, wrong
-        tries += 1
-        again = Path(tempfile.mkdtemp(dir=folder))
-        good, found = check(again, kind, warm, some)
-        shutil.rmtree(again)
-        if found:
-            edits, wrong = some[:good], found
-        return bool(found)
-
-    def may_try() -> bool:
-        return tries < _TRIES and time.monotonic() < until
-
-    for size in (0, 1, 2, 3, 5, 8, 13, 21, 34):
-        if not may_try() or size >= len(edits) or differs(edits[len(edits) - size :]):
-            break
-    place = 0
-    while place < len(edits) and may_try():
-        if not differs(edits[:place] + edits[place + 1 :]):
-            place += 1
-    return edits, wrong
+def _shown(edits: list[Edit]) -> str:
+    return "\n".join(["[", *(f"    {edit!r}," for edit in edits), "]"])
 
 
 def said(path: Path, *, fresh: bool = False) -> list[str]:
@@ -230,8 +218,8 @@ def _main(kind: str, seed: str, count: str = "") -> None:
             print(dict(run(folder, kind, (one, other), int(seed), int(count))))
             return
         found = ast.literal_eval(Path(seed).read_text("utf-8").replace("Edit(", "("))
-        edits = [_edit(parts) for parts in found]
-        print(check(folder / "site", kind, (one, other), edits))
+        before, edits = ([_edit(parts) for parts in some] for some in found)
+        print(check(folder / "site", kind, (one, other), edits, before) or "right")
 
 
 def _edit(parts: tuple[Any, ...]) -> Edit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 __all__ = [
-    "BREAKS", "CODE", "EVERYWHERE", "IN_ARTICLES", "OWN_PLUGINS", "PARAGRAPHS", "PATTERNS",
+    "BREAKS", "CARDS", "CODE", "EVERYWHERE", "IN_ARTICLES", "OWN_PLUGINS", "PARAGRAPHS", "PATTERNS",
     "SETTINGS", "SHOWERS", "TRAILS", "WHOLE_ONLY", "WHOLE_SETTINGS",
 ]  # fmt: skip
 
@@ -15,7 +15,8 @@ PARAGRAPHS = (
     "```python\nprint({words!r})\n```", "* one\n* {words}", "![A dot]({{static}}/images/dot.png)",
     "[All about it]({{filename}}/pages/about.md#top)", "[That]({{filename}}/posts/n1.md)",
     "[This]({{static}}/images/new.png)", "Some **strong** words, and *{words}*.",
-    "[A tag]({{tag}}work) and [an index]({{index}})",
+    "[Back]({{filename}}/posts/cake.md#what-now)", '<a href="/how/">So</a>',
+    '<a href="/posts/keys/">Keys</a>', "[A tag]({{tag}}work) and [an index]({{index}})",
 )  # fmt: skip
 BREAKS = (
     "[lost]({filename}/posts/nowhere.md)", "![lost]({static}/images/nowhere.png)", "[" * 200,
@@ -44,6 +45,12 @@ TRAILS = {
         "2009-08-28 withdrawn", "2009-08-27 claimed by someone", "2009-08-28 unclaimed by someone",
     ),
 }  # fmt: skip
+# What nobody else is to read: who is named there must not be on the site.
+CARDS = (
+    "Name: Ulla Harbor\n",
+    "Name: Rice Cake\nMet: here\n",
+    "Name: Some Words\nPhone: 216-555-0123\n",
+)
 WHOLE_ONLY = (
     ("leads", "Closes", ("2009-08-28", "2009-08-30", "2009-08-20", None)),
     ("leads", "Company", ("Millrace", "Harbor Press", "A & B")),
@@ -117,6 +124,7 @@ PATTERNS = (
     "{% if article is defined %}<p>{{ article.extra_word|default('none') }}</p>{% endif %}",
     "{% if odd is test %}<p>{{ SITENAME is odd }}</p>{% endif %}",
     "<p>{{ SITESUBTITLE|default('no subtitle') }}</p>",
+    "{% if extra is defined %}<p>{{ extra }}</p>{% endif %}",
 )
 OWN_PLUGINS = tuple(
     path.read_text("utf-8")

@@ -17,12 +17,9 @@ KINDS = ("whole", "plain", "safe", "attaching")
 
 _BARE_THEME = Path(__file__).parent / "bare"
 
-# Settings that are edited stand above this line. What counts its calls can do so in one process.
+# Settings that are edited stand above this line.
 _END = """# The end of what is edited.
 PLUGINS = [*OWN, *PLUGINS]
-_OWN = _HERE / "local" / "own.py"
-if _OWN.exists() and "calls = []" in _OWN.read_text("utf-8"):
-    FAST_PROCESSES = 1
 """
 
 _WHOLE = f"""

@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 
-from editparts import BREAKS, PARAGRAPHS, SHOWERS, TRAILS, WHOLE_ONLY
+from editparts import BREAKS, CARDS, PARAGRAPHS, SHOWERS, TRAILS, WHOLE_ONLY
 from edits import Edit, Site
 from editsite import CONTENT, png
 
@@ -138,6 +138,15 @@ def _break(site: Site, dice: Dice) -> Edit:
     return Edit("append", _a_text(site, dice), dice.choice(BREAKS))
 
 
+def _card(site: Site, dice: Dice) -> Edit | None:
+    if site.kind == "plain":
+        return None
+    name = f"private/cards/c{dice.randint(1, 2)}.md"
+    if site.read(name) and dice.random() < 0.6:
+        return Edit("delete", name)
+    return Edit("write", name, dice.choice(CARDS))
+
+
 def _picture(_: Site, dice: Dice) -> Edit:
     name = dice.choice(["dot", "other", "new"])
     return Edit(
@@ -150,5 +159,6 @@ TEXT_CHOICES: dict[str, tuple[float, Callable[[Site, Dice], Edit | None]]] = {
     "date": (5, _date), "status": (4, _status), "filed": (6, _filed), "new": (7, _new),
     "delete": (4, _delete), "rename": (3, _rename), "restore": (4, _restore),
     "trail": (5, _trail), "field": (5, _field), "break": (3, _break), "picture": (2, _picture),
+    "card": (2, _card),
 }  # fmt: skip
 """By name how often it is to come, and what gives one; None where there is none now."""
