@@ -169,8 +169,11 @@ def _too_many_tags(source: str, content: Any) -> Iterator[Problem]:
 def _clashing_names(contents: Mapping[str, Any]) -> Iterator[Problem]:
     """Two tags (categories, authors) that would share a page, and those that have none."""
     first: dict[tuple[str, str], tuple[str, str]] = {}
+    good: set[tuple[str, str, str]] = set()
     for source, content in contents.items():
         for field, group in _groups(content):
+            if (field, group.name, group.slug) in good:
+                continue
             folded = re.sub(r"[\s_-]+", " ", group.name).strip().casefold()
             other, where = first.setdefault((field, group.slug), (folded, source))
             if not group.slug:
@@ -182,6 +185,7 @@ def _clashing_names(contents: Mapping[str, Any]) -> Iterator[Problem]:
                 message = f"“{group.name}” has the same address as “{other}” in {where}."
                 hint = f"write both the same way, or set {field.upper()}_REGEX_SUBSTITUTIONS"
             else:
+                good.add((field, group.name, group.slug))
                 continue
             line = line_of(content, f"{field}s|{field}|tags|authors|category")
             yield Problem(
