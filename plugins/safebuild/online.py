@@ -159,15 +159,21 @@ class Online:
         files = dict(self._memory["files"])
         old = {name for name in files if name.startswith(f"{folder}/")}
         new = {f"{folder}/{name}" for name in files_below(made)}
+        # Somebody may save meanwhile, and should not wait for files that are there.
+        changed = [
+            name
+            for name in sorted(new)
+            if name not in files or not same(output / name, made / _below(name, folder))
+        ]
         repeats = Repeats()
-        found = {}
-        for name in sorted(new):
-            found[name] = examine(made, _below(name, folder), guard, repeats, rendered=False)
+        found = {
+            name: examine(made, _below(name, folder), guard, repeats, rendered=False)
+            for name in changed
+        }
         if any(one.leaks for one in found.values()):
             return
-        changed = [name for name in new if not same(output / name, made / _below(name, folder))]
         with self._stage.alone():
-            for name in sorted(changed):
+            for name in changed:
                 target = output / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.move(made / _below(name, folder), target)
