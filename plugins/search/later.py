@@ -32,9 +32,13 @@ class Later:
         self._name = name
         self._folder: Path | None = None
         self._child = 0
+        self._stopped = False
 
     def step(self) -> bool:
         """Begin, or look whether it is made; whether all is done."""
+        if self._stopped:
+            self._end()
+            return True
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="search-"))
             self._child = _begin(self._make, self._folder / "index")
@@ -52,10 +56,15 @@ class Later:
         return True
 
     def stop(self) -> None:
-        """Something was saved: another index will be made."""
+        """Something was saved: another index will be made. The next step cleans up."""
+        self._stopped = True
         if self._child:
             with contextlib.suppress(OSError):
                 os.killpg(self._child, signal.SIGKILL)
+
+    def _end(self) -> None:
+        if self._child:
+            with contextlib.suppress(OSError):
                 os.waitpid(self._child, 0)
             self._child = 0
         self._clean()

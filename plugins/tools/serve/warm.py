@@ -41,7 +41,8 @@ class Memory(dict[str, Any]):
     """What plugins keep from build to build, each under its name. No part of the settings.
 
     Under `later` they name what can wait: objects of which `step()` is called now and then until
-    it says that all is done, and `stop()` if something is built before.
+    it says that all is done, and `stop()` if something is built before. After that, one step is
+    to clean up.
     """
 
     def __deepcopy__(self, memo: Any) -> Memory:
@@ -69,14 +70,15 @@ class Preview:
         self._settings: dict[str, Any] = {}
         self._day: Any = None
         self._output = ""
+        # What could wait and was interrupted, and has to be cleaned up after.
+        self._stopped: list[Any] = []
 
     def build(self, *, quiet: bool = True, open_pages: Collection[str] = ()) -> bool:
         """Build the site as `python -m pelican` does; whether it is online.
 
         `open_pages` are those that somebody looks at.
         """
-        for later in self._memory.pop("later", {}).values():
-            later.stop()
+        self._stop()
         # What a build leaves is collected when nobody waits.
         gc.disable()
         self._report.unlink(missing_ok=True)
@@ -96,6 +98,7 @@ class Preview:
 
     def idle(self) -> bool:
         """What can wait, and the build of a new day; whether the site is another now."""
+        self._clean()
         if not gc.isenabled():
             gc.enable()
             gc.collect()
@@ -119,8 +122,17 @@ class Preview:
 
     def end(self) -> None:
         """Nobody asks any more."""
+        self._stop()
+        self._clean()
+
+    def _stop(self) -> None:
         for later in self._memory.pop("later", {}).values():
             later.stop()
+            self._stopped.append(later)
+
+    def _clean(self) -> None:
+        while self._stopped:
+            self._stopped.pop().step()
 
     def _make(self, quiet: bool, open_pages: Collection[str]) -> Pelican:
         words = ["-s", self._file, "--fatal", "errors"]
