@@ -65,13 +65,14 @@ class Remembered:
         if self._settings["CACHE_CONTENT"] or self._settings["LOAD_CONTENT_CACHE"]:
             return  # it is in use
         reading = _Reading()
+        original = readers.get_cached_data
 
         def get_cached_data(path: str, default: Any) -> Any:
             try:
                 with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (many)
                     digest = blake2b(file.read(), digest_size=_SIZE).digest()
             except OSError:
-                return default
+                return original(path, default)  # which tells of it
             last = self._last.get(path)
             if last is None or last[0] != digest:
                 last = self._stored(path, digest)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from editchoice import CHOICES
-from editing import run
+from editing import check, run
+from edits import Edit
 
 from warm import Warm
 
@@ -29,6 +31,29 @@ def warm():
 )
 def test_some_edits(warm, tmp_path, kind, count):
     run(tmp_path, kind, warm, 0, count)
+
+
+OTHERS = Path(__file__).with_name("others")
+FOOTER = "overrides/extend_footer.html"
+FAILED_ONCE = {
+    "a warning of a picture that is not there": [
+        Edit("append", "content/pages/about.md", "![lost]({static}/images/nowhere.png)"),
+    ],
+    "a filter that is a method of str": [
+        Edit("setting", "JINJA_FILTERS", '{"quoted": str.upper}'),
+        Edit("write", FOOTER, "<p>{{ SITENAME|quoted }}</p>"),
+    ],
+    "a function in the context that counts": [
+        Edit("write", "local/own.py", (OTHERS / "adding.py").read_text("utf-8")),
+        Edit("write", FOOTER, "{% if counted is defined %}<p>{{ counted() }}</p>{% endif %}"),
+        Edit("setting", "OWN", '["own"]'),
+    ],
+}
+
+
+@pytest.mark.parametrize("edits", FAILED_ONCE.values(), ids=FAILED_ONCE)
+def test_edits_that_have_failed_once(warm, tmp_path, edits):
+    assert not (wrong := check(tmp_path / "site", "plain", warm, edits)), wrong
 
 
 RUNS = [
