@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from functools import lru_cache
 from typing import Any
 
-from pelican import urlwrappers, utils
+from pelican import contents, urlwrappers, utils
 from pelican.contents import Content
 from pelican.utils import path_to_url
 
-__all__ = ["quicken_addresses"]
+__all__ = ["below", "joined", "quicken_addresses"]
 
 _stock_expand = Content._expand_settings  # noqa: SLF001 (Pelican has no hook here)
 _stock_relative = Content.get_relative_source_path
 _stock_format = Content.url_format
 _MOST = 1 << 16
+# Nothing in it that finding its absolute path would change.
+_CLEAN = re.compile(r"[^/\\\0.][^/\\\0]*(?:/[^/\\\0.][^/\\\0]*)*")
 
 _PARTS = {
     "path": lambda it: path_to_url(it.metadata.get("path", it.get_relative_source_path())),
@@ -52,8 +55,31 @@ def quicken_addresses(pelican: Any) -> None:
         Content._expand_settings = _expand_settings  # noqa: SLF001
     if Content.get_relative_source_path is _stock_relative:
         Content.get_relative_source_path = _get_relative_source_path
-    if urlwrappers.slugify is utils.slugify:
-        urlwrappers.slugify = _slugify
+    if contents.sanitised_join is utils.sanitised_join:
+        contents.sanitised_join = joined
+    for module in (contents, urlwrappers):
+        if module.slugify is utils.slugify:
+            module.slugify = _slugify
+
+
+def joined(base: str, *parts: str) -> str:
+    """As Pelican's `sanitised_join`: the absolute path of what lies below a folder."""
+    if len(parts) == 1 and os.sep == "/" and os.path.isabs(base) and _CLEAN.fullmatch(parts[0]):  # noqa: PTH117
+        root = _absolute(base)
+        if root != "/":
+            return f"{root}/{parts[0]}"
+    return utils.sanitised_join(base, *parts)
+
+
+def below(path: str, base: str) -> str:
+    """The way from a folder to what lies below it: a path as `joined` gives it."""
+    root = _absolute(base) if os.path.isabs(base) else os.path.abspath(base)  # noqa: PTH100, PTH117
+    return path[len(root) + 1 :] if path.startswith(f"{root}/") else os.path.relpath(path, base)
+
+
+@lru_cache(16)
+def _absolute(base: str) -> str:
+    return os.path.abspath(base)  # noqa: PTH100
 
 
 def _expand_settings(self: Content, key: str, klass: str | None = None) -> str:

@@ -42,7 +42,7 @@ class Incremental:
         self, settings: Mapping[str, Any], folder: Path, output: str, watcher: Any
     ) -> None:
         self._memory = Memory(folder, os.path.realpath(output), site_fingerprint(settings))
-        self._output = Path(output)
+        self._output = output
         self._watcher = watcher
         self._facts: Facts | None = None
         self._teller: Teller | None = None
@@ -56,14 +56,14 @@ class Incremental:
         for environment in environments:
             watch(environment, self._watched)
 
-    def reuse(self, page: Any, name: str) -> Kept | None:
+    def reuse(self, page: Any) -> Kept | None:
         """What is remembered of a page that is in its place and would be the same again."""
-        kept = self._memory.pages.get(name)
+        kept = self._memory.pages.get(page.name)
         if kept is None or not self._holds(kept, page):
             return None
         if self._watcher:
             return kept if self._watcher.may_stay(page.path, kept.key) else None
-        stamp = _stamp(self._output / name, kept)
+        stamp = _stamp(os.path.join(self._output, page.name), kept)  # noqa: PTH118 (many)
         if stamp is None:
             return None
         return kept if kept.stamp == stamp else kept._replace(stamp=stamp)
@@ -155,12 +155,12 @@ class Incremental:
         return self._sources[key]
 
 
-def _stamp(old: Path, kept: Kept) -> tuple[int, int] | None:
+def _stamp(old: str, kept: Kept) -> tuple[int, int] | None:
     """The stamp of a page of the last build; None if it is not there, or not the same."""
     try:
         status = os.lstat(old)
         stamp = status.st_mtime_ns, status.st_size
-        if stamp != kept.stamp and _digest(old.read_bytes()) != kept.data:
+        if stamp != kept.stamp and _digest(Path(old).read_bytes()) != kept.data:
             return None
     except OSError:
         return None

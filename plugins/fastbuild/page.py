@@ -24,6 +24,8 @@ class Page(NamedTuple):
     """The context in which contents look where they are."""
     site: str | None
     """From where their links lead meanwhile, if these are relative."""
+    name: str
+    """Its path below the output folder."""
 
     def render(self) -> str:
         """The page as text."""

@@ -18,7 +18,6 @@ process, before `stay(path, key)` in this one. While `stays` is False, every pag
 from __future__ import annotations
 
 import logging
-import os
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import nullcontext, suppress
@@ -30,9 +29,10 @@ from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerato
 from pelican.log import FilteredMessage
 from pelican.paginator import Paginator
 from pelican.plugins import signals
-from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
+from .addresses import below, joined
 from .attached import can_settle, settle
 from .crew import share_out
 from .early import show_early
@@ -177,8 +177,10 @@ class Rendering:
         if own["localsiteurl"]:
             context["localsiteurl"] = own["localsiteurl"]
         writer = self._writer
-        path = sanitised_join(writer.output_path, name)
-        page = Page(path, template, context, own, self._main, self._main.get("localsiteurl"))
+        path = joined(writer.output_path, name)
+        site = self._main.get("localsiteurl")
+        inside = below(path, writer.output_path)
+        page = Page(path, template, context, own, self._main, site, inside)
         if path in writer._written_files:  # noqa: SLF001
             # One page over another: Pelican decides, and what was noted before is there by then.
             self._render()
@@ -231,9 +233,9 @@ class Rendering:
         with heard() as records:
             if incremental:
                 page.localise()
-                kept = incremental.reuse(page, self._name(page))
+                kept = incremental.reuse(page)
                 if kept:
-                    new = kept is not incremental.last(self._name(page))
+                    new = kept is not incremental.last(page.name)
                     return Done(records, None, kept if new else None, same=True)
                 incremental.begin_page(page)
             try:
@@ -256,7 +258,7 @@ class Rendering:
         """Tell of a page what one process would have told."""
         kept = done.kept
         if incremental and done.same and kept is None:
-            kept = incremental.last(self._name(page))
+            kept = incremental.last(page.name)
         if done.same and watcher and not watcher.stay(page.path, kept.key):
             # Somebody has changed it in the meantime.
             done, kept = self._make(page, watcher, None), None
@@ -264,7 +266,7 @@ class Rendering:
             with suppress(FilteredMessage):
                 logging.getLogger(record.name).handle(record)
         if incremental and kept:
-            incremental.note(self._name(page), kept)
+            incremental.note(page.name, kept)
         if watcher and done.looked is not None:
             watcher.take(page.path, done.looked, kept.key if kept else None)
         _tell_written(page)
@@ -290,12 +292,6 @@ class Rendering:
             )
         self._incremental.begin(pages[0].shared, environments)
         return self._incremental
-
-    def _name(self, page: Page) -> str:
-        start = f"{self._writer.output_path}{os.sep}"
-        if page.path.startswith(start):
-            return page.path[len(start) :]
-        return os.path.relpath(page.path, self._writer.output_path)
 
     def save(self) -> None:
         """Everything is written: remember it."""

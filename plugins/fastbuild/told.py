@@ -27,6 +27,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 from pelican.contents import Content
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
+from pelican.utils import SafeDatetime
 
 __all__ = ["ATOMS", "INTERNAL", "NAMED", "PLAIN", "Teller", "Unsure", "fields_of", "is_object"]
 
@@ -57,6 +58,8 @@ INTERNAL = (
 )
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 _VIEWS = (type({}.items()), type({}.keys()), type({}.values()))
+_OF_PARTS = (*_CONTAINERS, *_VIEWS)
+_MOMENTS = frozenset({dt.datetime, dt.date, SafeDatetime})
 _FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
@@ -64,6 +67,8 @@ _FUNCTIONS = (
     type,
 )
 NAMED = frozenset({Author, Category, Tag})
+# What Pelican gives them; asking for an address leaves the last two.
+_OF_NAMED = frozenset({"settings", "_name", "_slug", "_slug_from_name", "name", "slug"})
 # Of these no attribute is anything but what was told already.
 PLAIN = (*ATOMS, *_BY_REPR, *_CONTAINERS, *_VIEWS, *INTERNAL, Undefined, types.ModuleType)
 # What an operator or a filter may call on an object.
@@ -182,20 +187,28 @@ class Teller:
         kind = type(value)
         if kind in ATOMS:
             return value if kind is not Markup else ("markup", str.__str__(value))
-        if isinstance(value, (*_CONTAINERS, *_VIEWS)):
+        if kind in NAMED or isinstance(value, URLWrapper):
+            return self._named(value)
+        if isinstance(value, _OF_PARTS):
             return self._container(value)
         if isinstance(value, Content) or hasattr(kind, "fast_way"):
             way = self.way_to(value)
             return ("at", *way) if way else self._object(value)
-        if isinstance(value, URLWrapper):
-            # Asking for an address leaves a name and a slug among the attributes.
-            more = {k: v for k, v in vars(value).items() if k not in {"settings", "name"}}
-            more["_slug"] = more["slug"] = value.slug
-            return "named", kind.__qualname__, self.tell(more)
         return self._rest(value)
+
+    def _named(self, value: Any) -> Any:
+        kind = type(value)
+        if kind in NAMED and vars(value).keys() <= _OF_NAMED:
+            slug, own = value.slug, value._slug_from_name  # noqa: SLF001 (all that it has)
+            return "named", kind.__qualname__, self.tell(value.name), self.tell(slug), own
+        more = {k: v for k, v in vars(value).items() if k not in {"settings", "name"}}
+        more["_slug"] = more["slug"] = value.slug
+        return "named", kind.__qualname__, self.tell(more)
 
     def _rest(self, value: Any) -> Any:  # noqa: PLR0911 (one for each kind)
         kind = type(value)
+        if kind in _MOMENTS:
+            return "kind", kind.__qualname__, repr(value)
         if isinstance(value, enum.Enum):
             return "enum", kind.__qualname__, value.name
         if isinstance(value, str | int | float):

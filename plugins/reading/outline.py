@@ -16,6 +16,7 @@ _HEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ID = re.compile(r"""\sid\s*=\s*["']?(?P<id>[^"'\s<>]+)""", re.IGNORECASE)
+_ANY_HEADING = re.compile("<h[2-6]", re.IGNORECASE)
 # What other extensions put into a heading.
 _PERMALINK = re.compile(r"""<a\b[^<>]*class=["'][^"']*headerlink.*?</a>""", re.DOTALL)
 _UNREAD = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
@@ -36,18 +37,22 @@ class Heading(msgspec.Struct, frozen=True):
 def words(html: str) -> int:
     """How many words a text has."""
     text = plain(_UNREAD.sub(" ", html))
+    if text.isascii():
+        return len(text.split())
     unspaced = len(_UNSPACED.findall(text))
     return len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
 
 
-def reading_minutes(html: str, speed: int) -> int:
-    """How many minutes a text takes at so many words a minute; at least 1."""
-    return max(1, round(words(html) / speed))
+def reading_minutes(count: int, speed: int) -> int:
+    """How many minutes so many words take, at so many a minute; at least 1."""
+    return max(1, round(count / speed))
 
 
 def outline(html: str, depth: int = 2) -> list[Heading]:
     """The headings that a link can lead to: `depth` levels, from the highest that the text has."""
     found = []
+    if not _ANY_HEADING.search(html):
+        return []
     for match in _HEADING.finditer(html):
         own = _ID.search(match["attributes"])
         anchor = own["id"] if own else match["outer"]

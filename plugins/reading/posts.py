@@ -24,11 +24,12 @@ _ABSOLUTE = ("http://", "https://")
 def describe_text(content: Any) -> None:
     """Give a content `reading_minutes`, and `toc`: its headings, where it is long enough."""
     settings, html = content.settings, content._content  # noqa: SLF001 (no links are needed)
-    content.reading_minutes = reading_minutes(html, settings["READING_SPEED"])
+    count = words(html)
+    content.reading_minutes = reading_minutes(count, settings["READING_SPEED"])
     content.toc = []
     least = settings["TOC_MIN_HEADINGS"]
     # Whoever wrote [TOC] has one.
-    if least and 'class="toc"' not in html and words(html) >= settings["TOC_MIN_WORDS"]:
+    if least and 'class="toc"' not in html and count >= settings["TOC_MIN_WORDS"]:
         headings = outline(html)
         if sum(1 + len(heading.children) for heading in headings) >= least:
             content.toc = headings

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 __all__ = ["related"]
 
 # Of a tag that hundreds have, the posts nearest in time are looked at.
 _REACH = 50
+_DIGITS = 6
+_ROUNDED = 10**-_DIGITS
 
 
 def related(
@@ -36,12 +38,25 @@ def related(
             place = bisect_left(shelf, post)
             for other in shelf[max(0, place - _REACH) : place + _REACH + 1]:
                 shared[other] += weights[tag]
-        apart = {post, *(kin[post] if kin else ())}
-        # Rounded, so that no two machines' last digits decide.
-        rank = {
-            other: (-round(weight / (lengths[post] * lengths[other]), 6), abs(other - post), other)
-            for other, weight in shared.items()
-            if other not in apart
-        }
-        found.append(sorted(rank, key=rank.__getitem__)[:count])
+        for other in (post, *(kin[post] if kin else ())):
+            shared.pop(other, None)
+        found.append(_nearest(shared, post, lengths, count))
     return found
+
+
+def _nearest(
+    shared: Mapping[int, float], post: int, lengths: Sequence[float], count: int
+) -> list[int]:
+    """The others of which most is shared, as a part of what both have."""
+    own = lengths[post]
+    likeness = {other: weight / (own * lengths[other]) for other, weight in shared.items()}
+    if len(likeness) > count > 0:
+        # Only these can be among the first once they are rounded.
+        least = sorted(likeness.values())[-count] - 2 * _ROUNDED
+        likeness = {other: value for other, value in likeness.items() if value >= least}
+    # Rounded, so that no two machines' last digits decide.
+    rank = {
+        other: (-round(value, _DIGITS), abs(other - post), other)
+        for other, value in likeness.items()
+    }
+    return sorted(rank, key=rank.__getitem__)[:count]

@@ -1,5 +1,6 @@
 """Posts about the same: by tags, the rarer the better, the same on every machine."""
 
+import math
 import time
 
 from hypothesis import given
@@ -44,3 +45,17 @@ def test_any_posts(tags, count):
         assert len(set(others)) == len(others)
         assert post not in others
         assert all(tags[post] & tags[other] for other in others)
+        assert others == _all_compared(tags, post)[:count]
+
+
+def _all_compared(tags, post):
+    shelves = {tag: sum(tag in own for own in tags) for tag in "abcdef"}
+    weight = {tag: math.log(1 + len(tags) / n) ** 2 for tag, n in shelves.items() if n}
+    length = [math.sqrt(sum(weight[tag] for tag in sorted(own))) for own in tags]
+
+    def likeness(other):
+        shared = sum(weight[tag] for tag in sorted(tags[post] & tags[other]))
+        return round(shared / (length[post] * length[other]), 6)
+
+    others = [n for n, own in enumerate(tags) if n != post and own & tags[post]]
+    return sorted(others, key=lambda other: (-likeness(other), abs(other - post), other))
