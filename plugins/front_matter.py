@@ -17,7 +17,7 @@ import msgspec
 
 from problems import Problem
 
-__all__ = ["Document", "Field", "NotReadable", "normal_key", "parse", "read"]
+__all__ = ["Document", "Field", "NotReadable", "normal_key", "parse", "read", "read_data"]
 
 # What XML 1.0 has no way to write (section 2.2), and DEL: no feed could hold it.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -74,8 +74,21 @@ def read(path: Path, name: str) -> Document:
     Raises NotReadable: not there, not allowed, not UTF-8, or a broken front matter.
     """
     try:
+        return read_data(path.read_bytes(), name)
+    except OSError as error:
+        problem = Problem(
+            file=name,
+            message=f"This file is not readable: {error.strerror}.",
+            hint="check that it is there and that you may read it",
+        )
+        raise NotReadable([problem]) from error
+
+
+def read_data(data: bytes, name: str) -> Document:
+    """As `read`, of a file's bytes. Raises NotReadable."""
+    try:
         # UTF-8 with or without the mark that Windows' Notepad puts in front.
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         line = before.count(b"\n") + 1
@@ -84,13 +97,6 @@ def read(path: Path, name: str) -> Document:
             line=line,
             message="This file is not UTF-8 text.",
             hint="save it again with the encoding UTF-8",
-        )
-        raise NotReadable([problem]) from error
-    except OSError as error:
-        problem = Problem(
-            file=name,
-            message=f"This file is not readable: {error.strerror}.",
-            hint="check that it is there and that you may read it",
         )
         raise NotReadable([problem]) from error
     return parse(text, name)

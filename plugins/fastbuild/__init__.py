@@ -27,6 +27,7 @@ from .hooks import (  # noqa: E402
     speed_up_readers,
 )
 from .linear import quicken, quicken_lists, quicken_periods  # noqa: E402
+from .texts import quicken_texts  # noqa: E402
 
 __all__ = ["register"]
 
@@ -40,6 +41,7 @@ def register() -> None:
     signals.initialized.connect(prepare)
     signals.initialized.connect(quicken)
     signals.initialized.connect(quicken_addresses)
+    signals.initialized.connect(quicken_texts)
     signals.readers_init.connect(speed_up_readers)
     signals.readers_init.connect(share_templates)
     signals.article_generator_init.connect(quicken_periods)

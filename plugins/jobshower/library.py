@@ -11,6 +11,7 @@ import logging
 import os
 import stat
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -69,6 +70,12 @@ class Library(msgspec.Struct):
     def wishes(self) -> list[WishItem]:
         """The wishes of all showers."""
         return [wish for shower in self.showers for wish in shower.wishes]
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """Everything that was read from a file, in no particular order."""
+        kinds = (self.posts, self.pages, self.leads, self.words, self.showers, self.wishes)
+        return chain(*kinds, self.members, self.events, self.waiting)
 
 
 class Sources(msgspec.Struct):
@@ -209,8 +216,9 @@ class _Known:
 
     def __init__(self, memory: dict[str, Any] | None) -> None:
         self._last: dict[Any, Any] = {}
-        self._new: dict[Any, Any] = {}
+        self._new: dict[Any, Any] | None = None
         if memory is not None:
+            self._new = {}
             self._last = memory.get("jobshower", {})
             memory["jobshower"] = self._new
 
@@ -218,6 +226,9 @@ class _Known:
         self, path: Path, source: str, kind: Kind, extra: tuple[str, ...]
     ) -> tuple[Document, Record | None, list[Problem]]:
         """As `front_matter.read` and `to_record`, which follow from the file's bytes."""
+        if self._new is None:
+            document = front_matter.read(path, source)
+            return document, *to_record(document, kind, source, extra)
         try:
             data = path.read_bytes()
         except OSError:
@@ -225,11 +236,17 @@ class _Known:
         name = source, kind.name, extra
         last = self._last.get(name)
         if last is None or last[0] != data or data is None:
-            document = front_matter.read(path, source)
+            document = _document(data, path, source)
             last = data, document, *to_record(document, kind, source, extra)
         self._new[name] = last
         _, document, record, found = last
         return document, record, list(found)
+
+
+def _document(data: bytes | None, path: Path, source: str) -> Document:
+    if data is None:
+        return front_matter.read(path, source)
+    return front_matter.read_data(data, source)
 
 
 def _same_slugs(items: list[Item]) -> list[Problem]:

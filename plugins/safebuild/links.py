@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import posixize_path
 
 from problems import COLLECTED, Problem, did_you_mean
@@ -15,6 +16,7 @@ from problems import COLLECTED, Problem, did_you_mean
 __all__ = ["check_links"]
 
 _KINDS = frozenset({"filename", "static", "attach"})
+_STOCK = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]
 
 
 def check_links(context: Mapping[str, Any]) -> list[Problem]:
@@ -38,6 +40,8 @@ def _broken(
     lines = None
     # Before Pelican resolves them, links are to be seen in this attribute only.
     html = content._content or ""  # noqa: SLF001
+    if content.settings["INTRASITE_LINK_REGEX"] == _STOCK and not ("{" in html or "|" in html):
+        return
     for match in content._get_intrasite_link_regex().finditer(html):  # noqa: SLF001
         what, value = match["what"], match["value"]
         if what not in _KINDS:
