@@ -32,6 +32,7 @@ from pelican.utils import SafeDatetime
 __all__ = ["ATOMS", "INTERNAL", "NAMED", "PLAIN", "Teller", "Unsure", "fields_of", "is_object"]
 
 ATOMS: frozenset[type] = frozenset({str, int, float, bool, type(None), bytes, Markup, complex})
+_AS_IS = ATOMS - {Markup}
 # Told by their repr, which says all of them.
 _BY_REPR = (
     dt.date,
@@ -233,8 +234,12 @@ class Teller:
         if isinstance(value, dict):
             # Being asked for what it has not adds that to a `defaultdict`, empty.
             grows = isinstance(value, defaultdict)
-            pairs = [(k, v) for k, v in value.items() if v or not grows]
-            told = kind, [(self.tell(k), self.tell(v)) for k, v in pairs]
+            pairs = [
+                (k if type(k) in _AS_IS else self.tell(k), v if type(v) in _AS_IS else self.tell(v))
+                for k, v in value.items()
+                if v or not grows
+            ]
+            told = kind, pairs
         elif isinstance(value, set | frozenset):
             told = kind, sorted(marshal.dumps(self.tell(part), 2) for part in value)
         elif isinstance(value, _VIEWS):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain, repeat
 from typing import Any
 
-import msgspec
 from pelican.contents import Article, Content
 
 from .content import map_srcset, plain_text
@@ -16,6 +16,7 @@ from .item import Channel, FeedItem, item_id
 
 __all__ = ["article_channels", "article_item", "resolve_srcset"]
 
+_FOLDERS = {"Tag": "tags", "Category": "categories"}
 _SRCSET = re.compile(r"""(<[^>]+\ssrcset\s*=\s*)(["'])([^"'>]*[{|][^"'>]*)\2""", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def article_item(article: Content, settings: Mapping[str, Any]) -> FeedItem:
         authors=tuple(str(author) for author in getattr(article, "authors", ())),
         language=article.lang,
         image=_image(article),
-        channels=frozenset(channel.name for channel in _channels_of(article)),
+        channels=frozenset(name for name, _ in _named_channels(article)),
         source=article.get_relative_source_path() or "",
     )
 
@@ -73,12 +74,13 @@ def article_channels(
     posts = Channel(
         name="posts", title="Posts", description="Every post.", kinds=frozenset({"post"})
     )
-    channels = {
-        (channel.name, channel.title): msgspec.structs.replace(channel, url="")
-        for article in translations
-        for channel in _channels_of(article)
-    }
-    channels |= {(c.name, c.title): c for article in articles for c in _channels_of(article)}
+    channels: dict[tuple[str, str], Channel] = {}
+    # An article's address goes before none.
+    for article, listed in chain(zip(articles, repeat(True)), zip(translations, repeat(False))):
+        for name, group in _named_channels(article):
+            key = name, str(group)
+            if key not in channels:
+                channels[key] = _channel(name, group, article.settings, listed=listed)
     return [posts, *(channels[key] for key in sorted(channels))]
 
 
@@ -86,22 +88,23 @@ def _html(article: Content, siteurl: str) -> str:
     return resolve_srcset(article, article.get_content(siteurl), siteurl)
 
 
-def _channels_of(article: Content) -> list[Channel]:
-    channels = []
+def _named_channels(article: Content) -> Iterator[tuple[str, Any]]:
+    """The names of an article's channels, with what each is of."""
     for group in _groups(article):
-        setting = type(group).__name__.upper()  # "TAG" or "CATEGORY"
-        folder = {"TAG": "tags", "CATEGORY": "categories"}[setting]
-        # Pelican warns where a name has no slug; sites without such pages set no SAVE_AS.
+        # Pelican warns where a name has no slug.
         if group.slug:
-            channels.append(
-                Channel(
-                    name=f"{folder}/{group.slug}",
-                    title=str(group),
-                    description=f"Everything filed under “{group}”.",
-                    url=group.url if article.settings.get(f"{setting}_SAVE_AS") else "",
-                )
-            )
-    return channels
+            yield f"{_FOLDERS[type(group).__name__]}/{group.slug}", group
+
+
+def _channel(name: str, group: Any, settings: Mapping[str, Any], *, listed: bool) -> Channel:
+    # Sites without such pages set no SAVE_AS.
+    has_page = listed and settings.get(f"{type(group).__name__.upper()}_SAVE_AS")
+    return Channel(
+        name=name,
+        title=str(group),
+        description=f"Everything filed under “{group}”.",
+        url=group.url if has_page else "",
+    )
 
 
 def _groups(article: Content) -> list[Any]:

@@ -45,12 +45,9 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     merged = _merge(channels)
     _check_channels(items, merged.values())
     _check_ids(items, context)
-    newest = newest_first(items)
-    found = {
-        name: taken
-        for name, channel in sorted(merged.items(), key=lambda pair: _shelf(pair[0]))
-        if (taken := tuple(filter(channel.takes, newest)))
-    }
+    taken = _sort_into(merged.values(), newest_first(items))
+    names = sorted(merged, key=_shelf)
+    found = {name: tuple(taken[name]) for name in names if name in taken}
     context["feeds"] = [merged[name] for name in found]
     context["feed_items"] = found
     context["feed_paths"] = {path for feed in context["feeds"] for path in feed.paths.values()}
@@ -133,6 +130,19 @@ def _merge(channels: Iterable[Channel]) -> dict[str, Channel]:
     return merged
 
 
+def _sort_into(channels: Iterable[Channel], items: Iterable[FeedItem]) -> dict[str, list[FeedItem]]:
+    """By channel the items that it takes, in their order."""
+    of_kind: dict[str, list[str]] = {}
+    for channel in channels:
+        for kind in channel.kinds:
+            of_kind.setdefault(kind, []).append(channel.name)
+    taken: dict[str, list[FeedItem]] = {}
+    for item in items:
+        for name in item.channels.union(of_kind.get(item.kind, ())):
+            taken.setdefault(name, []).append(item)
+    return taken
+
+
 def _shelf(name: str) -> tuple[int, str]:
     """Site-wide feeds as declared (sorting is stable), then tags, categories, the rest by name."""
     folder = name.rpartition("/")[0]
@@ -143,11 +153,12 @@ def _shelf(name: str) -> tuple[int, str]:
 
 def _check_channels(items: Iterable[FeedItem], channels: Collection[Channel]) -> None:
     known = {channel.name for channel in channels}
+    kinds = {kind for channel in channels for kind in channel.kinds}
     for item in items:
-        if unknown := item.channels - known:
-            msg = f"{item.source}: no such channel: {', '.join(sorted(unknown))}"
+        if not item.channels <= known:
+            msg = f"{item.source}: no such channel: {', '.join(sorted(item.channels - known))}"
             raise ValueError(msg)
-        if not any(channel.takes(item) for channel in channels):
+        if not item.channels and item.kind not in kinds:
             msg = f"{item.source}: no channel takes a {item.kind}, so nobody would read it"
             raise ValueError(msg)
 

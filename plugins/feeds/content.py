@@ -66,6 +66,8 @@ _BLOCKS = frozenset((
     "td", "tfoot", "th", "thead", "tr", "ul",
 ))
 # fmt: on
+# A text without markup, or Markdown's only paragraph.
+_WORDS = re.compile("(?:<p>)?([^<&]*)(?:</p>)?")
 _WHOLE = re.compile(r"https?://[\w.-]+(:\d+)?([/?#]\S*)?", re.ASCII)
 _SRCSET_URL = re.compile(r"[\s,]*(\S+)")
 _FRAME = re.compile(
@@ -104,6 +106,8 @@ def one_line(text: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of HTML on one line, as a browser would show them, without any markup."""
+    if words := _WORDS.fullmatch(html):
+        return one_line(words[1])
     blocks = nh3.clean(
         xml_safe(html), tags=_BLOCKS, attributes={}, clean_content_tags=_DROPPED, link_rel=None
     )

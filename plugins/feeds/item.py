@@ -106,10 +106,6 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
         ending = {"atom": "atom.xml", "json": "json"}[feed_format]
         return f"feeds/{self.name}/archive-{number}.{ending}"
 
-    def takes(self, item: FeedItem) -> bool:
-        """Whether an item belongs here."""
-        return item.kind in self.kinds or self.name in item.channels
-
 
 def item_id(settings: Mapping[str, Any], kind: str, slug: str, frozen: str = "") -> str:
     """The id of an item: a `tag:` URI (RFC 4151) from the feeds' host, the kind and the slug.

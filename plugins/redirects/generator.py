@@ -47,10 +47,11 @@ def _redirects(
     context: Mapping[str, Any], problems: list[Problem] | None = None
 ) -> dict[str, tuple[Content, str]]:
     """By path, what is to be found there now, and the address as it was written."""
-    taken = dict(_taken(context))
+    aliases = list(_aliases(context))
+    taken = dict(_taken(context)) if aliases else {}
     found: dict[str, tuple[Content, str]] = {}
     problems = [] if problems is None else problems
-    for content, alias in _aliases(context):
+    for content, alias in aliases:
         try:
             path = alias_path(alias)
         except BadAlias as bad:
@@ -68,9 +69,10 @@ def _redirects(
 
 
 def _aliases(context: Mapping[str, Any]) -> Iterator[tuple[Content, str]]:
-    for _, content in sorted(context["generated_content"].items()):
-        if content and not isinstance(content, Static) and content.status != "draft":
-            for alias in split_aliases(content.metadata.get("aliases") or ""):
+    contents = context["generated_content"].items()
+    for _, content in sorted(one for one in contents if one[1] and "aliases" in one[1].metadata):
+        if not isinstance(content, Static) and content.status != "draft":
+            for alias in split_aliases(content.metadata["aliases"] or ""):
                 yield content, alias
 
 

@@ -87,7 +87,8 @@ def line_of(content: Any, keys: str) -> int:
 
 
 def _normal(path: str) -> str:
-    return PurePosixPath(path).as_posix()
+    clean = path and path[0] != "." and path[-1] != "/" and "//" not in path and "/." not in path
+    return path if clean else PurePosixPath(path).as_posix()
 
 
 def _own_pages(context: Mapping[str, Any]) -> dict[str, str]:

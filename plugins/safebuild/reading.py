@@ -44,16 +44,15 @@ class _GuardedReader:
 
     def read(self, source_path: str) -> tuple[Any, dict[str, Any]]:
         """As the reader. Raises Skipped for what is no file, ProblemsFound above a limit."""
-        path = Path(source_path)
-        name = Path(os.path.relpath(path, self.settings["PATH"])).as_posix()
-        status = path.stat()
+        status = os.stat(source_path)  # noqa: PTH116 (many)
+        name = _Name(source_path, self.settings["PATH"])
         if not stat.S_ISREG(status.st_mode):
-            raise Skipped(name)
+            raise Skipped(str(name))
         _check_size(name, status.st_size, self.settings["MAX_SOURCE_BYTES"])
-        _check_nesting(name, path, self.settings["MAX_NESTING"])
+        _check_nesting(name, source_path, self.settings["MAX_NESTING"])
         with _in_time(name, self.settings["MAX_SOURCE_SECONDS"]):
             content, metadata = self._read(source_path)
-        return _clean(name, path, content, metadata)
+        return _clean(name, source_path, content, metadata)
 
     def _read(self, source_path: str) -> tuple[Any, dict[str, Any]]:
         try:
@@ -67,16 +66,28 @@ class _GuardedReader:
             raise
 
 
-def _check_size(name: str, size: int, most: int) -> None:
+class _Name:
+    """What a file is called in problems, found when it is asked for."""
+
+    def __init__(self, path: str, folder: str) -> None:
+        self._path = path
+        self._folder = folder
+
+    def __str__(self) -> str:
+        return Path(os.path.relpath(self._path, self._folder)).as_posix()
+
+
+def _check_size(name: _Name, size: int, most: int) -> None:
     if size > most:
         message = f"This file has {size:,} bytes; {most:,} are allowed."
         hint = "split it, or set MAX_SOURCE_BYTES"
-        raise ProblemsFound([Problem(file=name, message=message, hint=hint)])
+        raise ProblemsFound([Problem(file=str(name), message=message, hint=hint)])
 
 
-def _check_nesting(name: str, path: Path, most: int) -> None:
+def _check_nesting(name: _Name, path: str, most: int) -> None:
     """Markdown takes a time that grows with the square of what is open, or worse."""
-    data = path.read_bytes()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (many)
+        data = file.read()
     if max(data.count(b"["), data.count(b">")) <= most:
         return
     depth = 0
@@ -92,9 +103,9 @@ def _check_nesting(name: str, path: Path, most: int) -> None:
             raise ProblemsFound([_too_nested(name, number, most)])
 
 
-def _too_nested(name: str, number: int, most: int) -> Problem:
+def _too_nested(name: _Name, number: int, most: int) -> Problem:
     return Problem(
-        file=name,
+        file=str(name),
         line=number,
         message=f"More than {most} brackets or quotations are open here at once.",
         hint="close some, or set MAX_NESTING",
@@ -106,7 +117,7 @@ class _TooLong(Exception):
 
 
 @contextmanager
-def _in_time(name: str, seconds: float) -> Iterator[None]:
+def _in_time(name: _Name, seconds: float) -> Iterator[None]:
     """A limit of time, where the system has an alarm clock and this thread may hear it."""
     main = threading.current_thread() is threading.main_thread()
     if not hasattr(signal, "setitimer") or not main:
@@ -123,19 +134,19 @@ def _in_time(name: str, seconds: float) -> Iterator[None]:
     except _TooLong:
         message = f"Reading this file takes more than {seconds} seconds."
         hint = "look for very long lines or deep nesting, or set MAX_SOURCE_SECONDS"
-        raise ProblemsFound([Problem(file=name, message=message, hint=hint)]) from None
+        raise ProblemsFound([Problem(file=str(name), message=message, hint=hint)]) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
 def _clean(
-    name: str, path: Path, content: Any, metadata: dict[str, Any]
+    name: _Name, path: str, content: Any, metadata: dict[str, Any]
 ) -> tuple[Any, dict[str, Any]]:
     texts = [content, *metadata.values()]
     if not any(isinstance(text, str) and _CONTROL.search(text) for text in texts):
         return content, metadata
-    lines = path.read_text("utf-8-sig", "replace").split("\n")
+    lines = Path(path).read_text("utf-8-sig", "replace").split("\n")
     for number, line in enumerate(lines, 1):
         if _CONTROL.search(line):
             logger.warning("%s:%d: control characters in this line were left out", name, number)

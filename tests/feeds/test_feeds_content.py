@@ -1,6 +1,8 @@
 """HTML and text as feeds need them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from feeds.content import absolute, one_line, plain_text, shorten, xml_safe
@@ -164,3 +166,10 @@ def test_xml_safe() -> None:
     assert xml_safe("a\r\nb\rc") == "a\nb\nc"
     assert one_line(" a\n b\u00a0c ") == "a b\u00a0c"
     assert type(one_line(Markup("a\n<b>"))) is str
+
+
+@given(st.text(st.characters(exclude_characters="<&")))
+def test_text_without_markup_is_read_by_no_parser(text):
+    wanted = plain_text(f"{text}<br>")
+    assert plain_text(text) == plain_text(f"<p>{text}</p>") == wanted
+    assert plain_text(f"<p>{text}") == plain_text(f"{text}</p>") == wanted
