@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["Conversions", "MarkdownStandIn"]
 
 
+# So many texts are asked for one by one.
+_FEW = 8
+
+
 class Conversions:
     """The conversions of one build; `new` holds those that the store has not."""
 
@@ -37,6 +41,8 @@ class Conversions:
         self.known: dict[bytes, bytes] = {}
         self.new: dict[bytes, bytes] = {}
         self.missed = 0
+        self._used: set[bytes] = set()
+        self._asked = 0
 
     @property
     def pure(self) -> bool:
@@ -54,9 +60,10 @@ class Conversions:
         `without` names the preprocessors that are switched off.
         """
         key = self._recipe.key(text, without)
+        self._used.add(key)
         kept = self.known.get(key)
         if kept is None and self._store and os.getpid() == self._process:
-            kept = self._store.get([key]).get(key)
+            kept = self._find(key, self._store)
         if kept is not None and (result := _read(kept)):
             self.known[key] = kept
             return result
@@ -71,8 +78,15 @@ class Conversions:
     def save(self) -> None:
         """Put what is new into the store."""
         if self._store:
-            self._store.save(self.new)
+            self._store.save(self.new, self._used if len(self._used) > _FEW else ())
         self.new = {}
+
+    def _find(self, key: bytes, store: Store) -> bytes | None:
+        if self._asked == _FEW:
+            # A whole site: what it was made of the last time is read at once.
+            self.known.update(store.get_last())
+        self._asked += 1
+        return self.known.get(key) or store.get([key]).get(key)
 
     def _convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
         parser = self._parsers.get(without) if self._recipe.reusable else None

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from problems import warn_unkept
 
-__all__ = ["Store"]
+__all__ = ["KEY_BYTES", "Store"]
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +33,9 @@ _MARK_AFTER = 8
 # So many builds after its last use a value goes.
 _KEEP_BUILDS = 64
 _BATCH = 500
+KEY_BYTES = 16
+# Under this the keys of the last build lie.
+_LAST = b"the last build's"
 _WAIT_SECONDS = 2
 # Values of another type than were written, and names that are no text, come of damage.
 _ODD = (TypeError, ValueError, OverflowError)
@@ -54,6 +57,7 @@ class Store:
         self._database: sqlite3.Connection | None = None
         self._build = 0
         self._old: list[bytes] = []
+        self._last = b""
         with self._careful():
             try:
                 self._open()
@@ -82,8 +86,20 @@ class Store:
                             self._old.append(key)
         return found
 
-    def save(self, new: Mapping[bytes, bytes]) -> None:
-        """Keep these as well, and let go of what has not been used for long or is too much."""
+    def get_last(self) -> dict[bytes, bytes]:
+        """All that the last build has used, as `save` was told, in a few questions."""
+        self._last = self.get([_LAST]).get(_LAST, b"")
+        starts = range(0, len(self._last), KEY_BYTES)
+        return self.get(self._last[start : start + KEY_BYTES] for start in starts)
+
+    def save(self, new: Mapping[bytes, bytes], used: Iterable[bytes] = ()) -> None:
+        """Keep these as well, and let go of what has not been used for long or is too much.
+
+        `used` are the keys of a build, of KEY_BYTES each, which the next will ask for.
+        """
+        last = b"".join(sorted(used))
+        if last and last != self._last:
+            new = {**new, _LAST: last}
         with self._careful():
             if self._database is None or not (new or self._old):
                 return

@@ -69,6 +69,22 @@ def test_the_second_build_converts_nothing(tmp_path):
         store.close()
 
 
+def test_the_texts_of_the_last_build_are_read_at_once(tmp_path, monkeypatch):
+    texts = [f"Text *{n}*" for n in range(30)]
+    asked = []
+    get = Store.get
+    monkeypatch.setattr(Store, "get", lambda store, keys: asked.append(1) or get(store, keys))
+    for _ in range(2):
+        store = Store(tmp_path / "kept", 10**6)
+        conversions = Conversions(OPTIONS, Recipe(OPTIONS), store)
+        asked.clear()
+        assert [quick(conversions, text) for text in texts] == [fresh(t, OPTIONS) for t in texts]
+        conversions.save()
+        store.close()
+    assert len(asked) < len(texts) / 2
+    assert conversions.missed == 0
+
+
 def test_a_preprocessor_that_is_switched_off_is_off():
     parser = MarkdownStandIn(Conversions(OPTIONS, Recipe(OPTIONS), None))
     text = "Title: x\n\nBody"

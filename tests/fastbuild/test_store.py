@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fastbuild.store import Store
+from fastbuild.store import KEY_BYTES, Store
 
 MOST = 1_000_000
 
@@ -162,3 +162,20 @@ def test_what_is_used_stays_and_what_is_not_goes(path):
         store.save({str(n).encode(): b"new"})
         store.close()
     assert kept(path, b"used", b"left") == {b"used": b"1"}
+
+
+def test_what_the_last_build_used_is_found_in_one_go(path):
+    keys = [bytes([n]) * KEY_BYTES for n in range(30)]
+    keep(path, dict.fromkeys(keys, b"x"))
+    store = Store(path, MOST)
+    assert store.get_last() == {}
+    store.save({}, keys[:20])
+    assert store.get_last() == dict.fromkeys(keys[:20], b"x")
+    store.save({}, keys[5:])
+    store.close()
+    again = Store(path, MOST)
+    assert again.get_last() == dict.fromkeys(keys[5:], b"x")
+    # Of a build that used a few only, nothing is noted.
+    again.save({keys[0]: b"y"})
+    assert again.get_last() == dict.fromkeys(keys[5:], b"x")
+    again.close()
