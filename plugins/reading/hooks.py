@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from problems import tell
 
 from . import settings as own_settings
 from .ids import prefix_ids
+from .kept import kept_related
 from .posts import describe_post, describe_text, link_posts
 from .styles import without_styles
 
@@ -63,6 +65,7 @@ def link_articles(generator: ArticlesGenerator) -> None:
         _unlisted(generator),
         generator.settings["RELATED_POSTS"],
         generator.settings.get(_MEMORY),
+        partial(kept_related, Path(generator.settings["CACHE_PATH"])),
     )
     tell(generator.context, problems)
 

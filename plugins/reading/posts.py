@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -52,13 +52,14 @@ def link_posts(
     unlisted: Iterable[Any],
     count: int,
     memory: MutableMapping[str, Any] | None = None,
+    find: Callable[..., list[list[int]]] = related,
 ) -> list[Problem]:
     """Link posts to each other, with the names that other themes and plugins use.
 
     Each gets `next_article` (newer) and `prev_article` (older), `series` (None for none) and
     `similar_posts` (at most `count`). `posts` are in the site's order, newest first; `unlisted`
     (drafts, hidden posts) see the others, who do not see them. `memory` is that of a process that
-    does this again and again.
+    does this again and again; `find` does what `related` does.
     """
     unlisted = list(unlisted)
     for post in chain(posts, translations, unlisted):
@@ -67,7 +68,7 @@ def link_posts(
     problems: list[Problem] = []
     _link_series(posts, translations, unlisted, problems)
     _link_neighbours(posts)
-    _link_related(posts, count, {} if memory is None else memory)
+    _link_related(posts, count, {} if memory is None else memory, find)
     return problems
 
 
@@ -79,7 +80,12 @@ def _link_neighbours(posts: Sequence[Any]) -> None:
             one.next_article = _in_language(newer, one.lang)
 
 
-def _link_related(posts: Sequence[Any], count: int, memory: MutableMapping[str, Any]) -> None:
+def _link_related(
+    posts: Sequence[Any],
+    count: int,
+    memory: MutableMapping[str, Any],
+    find: Callable[..., list[list[int]]],
+) -> None:
     tags = [{str(tag) for tag in getattr(post, "tags", ())} for post in posts]
     places = {id(post): place for place, post in enumerate(posts)}
     kin = [
@@ -90,7 +96,7 @@ def _link_related(posts: Sequence[Any], count: int, memory: MutableMapping[str, 
     ]
     made_from, found = memory.get("reading", (None, []))
     if made_from != (tags, count, kin):
-        found = related(tags, count, kin)
+        found = find(tags, count, kin)
         memory["reading"] = (tags, count, kin), found
     for post, others in zip(posts, found, strict=True):
         for one in (post, *post.translations):
