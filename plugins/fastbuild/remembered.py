@@ -23,6 +23,7 @@ from pelican.utils import file_suffix
 from .opened import Opened
 from .recipe import described
 from .store import Store
+from .texts import CLOCK
 
 __all__ = ["Remembered"]
 
@@ -48,6 +49,8 @@ class Remembered:
         self._settings = settings
         self._store = store
         self._kept: dict[bytes, bytes] = {}
+        self._ahead: dict[bytes, bytes] | None = None
+        self._used: list[bytes] = []
         told = {k: v for k, v in settings.items() if k.isupper() and not k.startswith(_NOT_READ)}
         try:
             likeness = json.dumps(described(told), default=repr)
@@ -95,7 +98,9 @@ class Remembered:
             self._new[path] = digest, content, kept
             if self._store:
                 data = pickle.dumps((content, kept), protocol=pickle.HIGHEST_PROTOCOL)
-                self._kept[self._key(path, digest)] = data
+                key = self._key(path, digest)
+                self._kept[key] = data
+                self._used.append(key)
 
         readers.get_cached_data = get_cached_data
         readers.cache_data = cache_data
@@ -103,17 +108,20 @@ class Remembered:
     def save(self) -> None:
         """Everything is read: put what is new into the store, and let go of it."""
         if self._store:
-            self._store.save(self._kept)
+            self._store.save(self._kept, self._used)
             self._store.close()
-            self._store = None
+            self._store = self._ahead = None
 
     def _stored(self, path: str, digest: bytes) -> Any:
         if self._store is None:
             return None
+        if self._ahead is None:
+            self._ahead = self._store.get_last()
         key = self._key(path, digest)
-        data = self._store.get([key]).get(key)
+        data = self._ahead.pop(key, None) or self._store.get([key]).get(key)
         if data is None:
             return None
+        self._used.append(key)
         try:
             content, metadata = pickle.loads(data)  # noqa: S301 (our own file, with a checksum)
         except Exception:  # noqa: BLE001 (another version's may raise what it likes)
@@ -134,12 +142,13 @@ class _Reading(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self._opened: Opened | None = None
-        self._path, self._digest, self._told = "", b"", False
+        self._path, self._digest, self._told, self._asked = "", b"", False, 0
 
     def begin(self, path: str, digest: bytes) -> None:
         """It is read from now on; the one before may have failed."""
         self._close()
         self._path, self._digest, self._told = path, digest, False
+        self._asked = CLOCK.asked
         self._opened = Opened().__enter__()
         logging.getLogger().addHandler(self)
 
@@ -149,6 +158,8 @@ class _Reading(logging.Handler):
         self._close()
         if opened is None or path != self._path or self._told or opened.files - {path}:
             return None
+        if self._asked != CLOCK.asked:
+            return None  # tomorrow it says another day
         return self._digest
 
     def emit(self, record: logging.LogRecord) -> None:

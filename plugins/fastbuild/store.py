@@ -95,10 +95,11 @@ class Store:
     def save(self, new: Mapping[bytes, bytes], used: Iterable[bytes] = ()) -> None:
         """Keep these as well, and let go of what has not been used for long or is too much.
 
-        `used` are the keys of a build, of KEY_BYTES each, which the next will ask for.
+        `used` are the keys of a build, of KEY_BYTES each, which the next will ask for; if there
+        are not much fewer than there were in `get_last`.
         """
         last = b"".join(sorted(used))
-        if last and last != self._last:
+        if last != self._last and len(last) * 2 > len(self._last):
             new = {**new, _LAST: last}
         with self._careful():
             if self._database is None or not (new or self._old):

@@ -20,7 +20,6 @@ from .items import Item
 from .leads import LeadItem
 from .library import read_library
 from .pages import PAGES
-from .reader import DOCUMENTS, Documents
 from .replies import reply_link
 from .settings import read_options
 
@@ -48,13 +47,7 @@ class JobshowerGenerator(CachingGenerator):
         """
         super().__init__(*args, **kwargs)
         options = read_options(self.settings)
-        memory = self.settings.get(_MEMORY)
-        self.library, problems = read_library(options, memory)
-        if memory is None:
-            # Whoever builds again asks of each file whether it has changed since.
-            self.settings[DOCUMENTS] = Documents(
-                (str(options.content / item.source), item.document) for item in self.library.items
-            )
+        self.library, problems = read_library(options, self.settings.get(_MEMORY))
         tell(self.context, problems)
         self.context["jobshower"] = self.library
         # For whoever checks links.

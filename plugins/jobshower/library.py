@@ -11,7 +11,6 @@ import logging
 import os
 import stat
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -70,12 +69,6 @@ class Library(msgspec.Struct):
     def wishes(self) -> list[WishItem]:
         """The wishes of all showers."""
         return [wish for shower in self.showers for wish in shower.wishes]
-
-    @property
-    def items(self) -> Iterator[Item]:
-        """Everything that was read from a file, in no particular order."""
-        kinds = (self.posts, self.pages, self.leads, self.words, self.showers, self.wishes)
-        return chain(*kinds, self.members, self.events, self.waiting)
 
 
 class Sources(msgspec.Struct):

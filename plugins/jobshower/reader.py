@@ -16,19 +16,9 @@ import front_matter
 if TYPE_CHECKING:
     from markdown import Markdown
 
-__all__ = ["DOCUMENTS", "Documents", "FrontMatterReader", "file_slug"]
+__all__ = ["FrontMatterReader", "file_slug"]
 
 _DATED = r"^\d{4}-\d{2}-\d{2}-(?=.)"
-DOCUMENTS = "jobshower_documents"
-"""The setting in which a build hands its `Documents` to its readers."""
-
-
-class Documents(dict[str, front_matter.Document]):
-    """What was checked, by absolute path: it is not read again."""
-
-    def __reduce__(self) -> tuple[type, tuple[()]]:
-        """Contents are pickled with their settings by Pelican's own cache: nothing of this is."""
-        return type(self), ()
 
 
 @lru_cache(1 << 16)
@@ -52,8 +42,7 @@ class FrontMatterReader(MarkdownReader):
 
         Raises front_matter.NotReadable, which the check before has found already.
         """
-        document = self.settings.get(DOCUMENTS, {}).get(source_path)
-        document = document or front_matter.read(Path(source_path), source_path)
+        document = front_matter.read(Path(source_path), source_path)
         markdown = self.new_markdown()
         # Our front matter is off by now; a body may well begin with “Note: …”.
         markdown.preprocessors.deregister("meta", strict=False)

@@ -11,6 +11,7 @@ from pelican.urlwrappers import Tag
 
 from fastbuild.remembered import Remembered
 from fastbuild.store import Store
+from fastbuild.texts import get_date
 
 NOTHING = (None, None)
 
@@ -73,3 +74,33 @@ def test_other_code_or_settings(command, text):
 def test_what_is_changed_afterwards_is_not_remembered(command, text):
     command().get(str(text), NOTHING)[1]["title"] = "B"
     assert command().get(str(text), NOTHING)[1]["title"] == "A"
+
+
+def test_a_date_that_follows_from_the_day_is_read_each_time(command, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("Date: Monday")
+    first = command()
+    assert first.get(str(path), NOTHING) is NOTHING
+    first.put(str(path), ("", {"date": get_date("Monday")}))
+    first.end()
+    assert command().get(str(path), NOTHING) is NOTHING
+
+
+def test_all_texts_are_asked_for_at_once(command, tmp_path, monkeypatch):
+    paths = [tmp_path / f"{n}.md" for n in range(20)]
+    asked = []
+    get = Store.get
+    for _ in range(3):
+        one = command()
+        monkeypatch.setattr(Store, "get", lambda store, keys: asked.append(1) or get(store, keys))
+        asked.clear()
+        found = []
+        for path in paths:
+            path.write_text(path.name)
+            kept = one.get(str(path), NOTHING)
+            found.append(kept)
+            if kept is NOTHING:
+                one.put(str(path), (path.name, {"title": path.name}))
+        one.end()
+    assert found == [(path.name, {"title": path.name}) for path in paths]
+    assert len(asked) == 2

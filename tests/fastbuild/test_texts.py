@@ -44,6 +44,19 @@ def test_dates_that_are_none(text):
     assert outcome(texts.get_date, text) == outcome(utils.get_date, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        *(("2009-08-05", 0), ("5 August 2009", 0), ("Wed, 5 Aug 2009 10:00 GMT", 0)),
+        *(("5 August", 1), ("Monday", 1), ("10:00", 1), ("August 2009", 1), ("2009-08", 1)),
+    ],
+)
+def test_it_is_known_which_dates_follow_from_the_day(text, asked):
+    before = texts.CLOCK.asked
+    assert texts.get_date(text) == utils.get_date(text)
+    assert texts.CLOCK.asked - before == asked
+
+
 def test_a_date_is_of_pelicans_type():
     found = texts.get_date("2009-08-05 09:30")
     assert type(found) is SafeDatetime
