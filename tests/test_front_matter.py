@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import front_matter
 from front_matter import NotReadable, normal_key, parse, read
 
 
@@ -255,3 +256,9 @@ def test_every_line_of_a_value_is_where_it_is_said_to_be(words):
     trail = document.fields["trail"]
     assert trail.lines == ("", *words)
     assert trail.line == 2
+
+
+@given(st.text(), st.sampled_from(["", "\x00", "\t", "\n", "\x1f", "\x7f", "\ufffe", "é"]))
+def test_control_characters_are_found_in_any_text(text, more):
+    for whole in (text + more, (text + more).encode("ascii", "ignore").decode("ascii")):
+        assert front_matter._has_control(whole) is bool(front_matter._CONTROL.search(whole))

@@ -45,7 +45,7 @@ def to_record(
 
     `extra_keys` are let through unread: they belong to other plugins.
     """
-    known = {normal_key(key_of(attribute)): attribute for attribute in _annotations(kind.record)}
+    known = _known(kind.record)
     extra = {normal_key(key) for key in extra_keys}
     problems: list[Problem] = []
     values: dict[str, Any] = {}
@@ -65,6 +65,12 @@ def to_record(
         problem for problem in _missing(document, kind, name) if problem.field not in meant
     ]
     return (None, problems) if problems else (kind.record(**values), [])
+
+
+@cache
+def _known(record: type[Record]) -> dict[str, str]:
+    """Its attributes by their normal keys."""
+    return {normal_key(key_of(attribute)): attribute for attribute in _annotations(record)}
 
 
 @cache
@@ -102,8 +108,10 @@ def _choice(text: str, choices: tuple[str, ...]) -> str:
 
 
 @cache
-def _required(record: type[Record]) -> tuple[str, ...]:
-    return tuple(info.name for info in msgspec.structs.fields(record) if info.required)
+def _required(record: type[Record]) -> dict[str, str]:
+    """The keys that a record must have, by their normal keys."""
+    needed = {info.name for info in msgspec.structs.fields(record) if info.required}
+    return {key: key_of(name) for key, name in _known(record).items() if name in needed}
 
 
 def _missing(document: Document, kind: Kind, name: str) -> list[Problem]:
@@ -111,12 +119,12 @@ def _missing(document: Document, kind: Kind, name: str) -> list[Problem]:
         Problem(
             file=name,
             line=1,
-            field=key_of(attribute),
-            message=f"This {kind.name} has no {key_of(attribute)}.",
-            hint=f"add a line “{key_of(attribute)}: …” at the top",
+            field=written,
+            message=f"This {kind.name} has no {written}.",
+            hint=f"add a line “{written}: …” at the top",
         )
-        for attribute in _required(kind.record)
-        if normal_key(key_of(attribute)) not in document.fields
+        for key, written in _required(kind.record).items()
+        if key not in document.fields
     ]
 
 
