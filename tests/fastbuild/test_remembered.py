@@ -26,7 +26,9 @@ def command(tmp_path):
     settings = DEFAULT_CONFIG | {"PATH": str(tmp_path)}
 
     def begin(recipe: bytes = b"code", **changed: Any) -> SimpleNamespace:
-        readers = SimpleNamespace(readers={"md": Known()})
+        readers = SimpleNamespace(
+            readers={"md": Known()}, get_cached_data=lambda _, default: default
+        )
         store = Store(tmp_path / "texts.sqlite", 1_000_000)
         remembered = Remembered(settings | changed, {}, store, recipe)
         remembered.put_into(readers, Known)
