@@ -119,7 +119,9 @@ class _Context(Context):
         page = self.environment.fastbuild()  # type: ignore[attr-defined]
         if page is not None:
             # For templates only.
-            named = {k: v for k, v in kwargs.items() if k not in {"_block_vars", "_loop_vars"}}
+            named = kwargs
+            if kwargs:
+                named = {k: v for k, v in kwargs.items() if k not in {"_block_vars", "_loop_vars"}}
             page.called(obj, args, named, value)
         return value
 

@@ -188,6 +188,9 @@ class Teller:
         kind = type(value)
         if kind in ATOMS:
             return value if kind is not Markup else ("markup", str.__str__(value))
+        known = self._known.get(id(value))
+        if known:
+            return "at", *known
         if kind in NAMED or isinstance(value, URLWrapper):
             return self._named(value)
         if isinstance(value, _OF_PARTS):

@@ -39,7 +39,8 @@ _LINK = re.compile(
 _MIDDLE = re.compile("[\u00b7\u2022\u2219_|*]")
 _DASH = re.compile(r"-\s*\n\s*|[\u2010-\u2015\u2212]")
 _APART = re.compile(rf"[0-9]+(?:{SEAM}+[0-9]+)+")
-_DIGIT_SEAM = re.compile(rf"{SEAM}(?<=[0-9]{SEAM})")
+_DIGITS_APART = re.compile(rf"{SEAM}(?<=[0-9]{SEAM}){SEAM}*[0-9]")
+_WORD_BEHIND = re.compile(rf"{SEAM}(?<=[0-9]{SEAM}){SEAM}*[^\W\d_]")
 _BEFORE_WORD = re.compile(rf"(?<=[0-9]){SEAM}+(?=[^\W\d_])")
 _LOCAL = re.compile(
     r"(?<![\w$€£+/-])(?<!\d[.,])([2-9]\d{2})[\s.\u2010-\u2015-]?([0-9]{4})(?![\w/-]|[.,]\d)"
@@ -118,8 +119,11 @@ def numbers(
 ) -> Iterator[Number]:
     """Every telephone number in a reading's text; `private` are digits that always count."""
     if SEAM in text:
-        if _DIGIT_SEAM.search(text):
-            text = _BEFORE_WORD.sub(" ", _APART.sub(_together, text))
+        # Quickly found or not, since they begin with what is rare.
+        if _DIGITS_APART.search(text):
+            text = _APART.sub(_together, text)
+        if _WORD_BEHIND.search(text):
+            text = _BEFORE_WORD.sub(" ", text)
         text = text.replace(SEAM, "")
     pattern = _CANDIDATE if text.isascii() else _ANY_DIGITS
     for match in pattern.finditer(text):

@@ -44,7 +44,9 @@ _SHOUTED = re.compile(r"AT(?<=\sAT)\s{1,3}(?=[\w-]+\.)")
 _CLOSED_AT = re.compile(rf"at\s{{0,4}}{_CLOSE}")
 _CLOSED_SIGN = re.compile(rf"@\s{{0,4}}{_CLOSE}")
 _BRACKET_SIGNS = ("(a)", "[a]", "arroba", "arobase", "chiocciola", "klammeraffe", "apenstaartje")
-_BRACKET_SIGNS += ("[bei", "(bei", "ät", "æt")
+_BRACKET_SIGNS += ("[bei", "(bei")
+_OTHER_SIGNS = ("ät", "æt")
+_CLOSING = "])}>»|*_"
 _DOT_WORD_PATTERNS = tuple(
     re.compile(rf"{word}(?<=[\s\[({{<«|*_/-]{word})[\s\])}}>»|*_/-]")
     for word in _DOT_WORDS.split("|")
@@ -89,8 +91,12 @@ def spelled_addresses(text: str) -> Iterator[Address]:
 
 def _has_brackets(lower: str) -> bool:
     """Whether there may be an at in brackets; quick, since nearly every page has none."""
-    closed = _CLOSED_AT.search(lower) or _CLOSED_SIGN.search(lower)
-    return bool(closed) or any(map(lower.__contains__, _BRACKET_SIGNS))
+    if any(map(lower.__contains__, _CLOSING)) and (
+        _CLOSED_AT.search(lower) or _CLOSED_SIGN.search(lower)
+    ):
+        return True
+    signs = _BRACKET_SIGNS if lower.isascii() else (*_BRACKET_SIGNS, *_OTHER_SIGNS)
+    return any(map(lower.__contains__, signs))
 
 
 def _worded(lower: str) -> Iterator[Address]:
