@@ -76,10 +76,11 @@ class Conversions:
         return result
 
     def save(self) -> None:
-        """Put what is new into the store."""
+        """Put what is new into the store, and let go of it: contents have their own."""
         if self._store:
             self._store.save(self.new, self._used if len(self._used) > _FEW else ())
         self.new = {}
+        self.known = {}
 
     def _find(self, key: bytes, store: Store) -> bytes | None:
         if self._asked == _FEW:

@@ -111,6 +111,7 @@ class Remembered:
             self._store.save(self._kept, self._used)
             self._store.close()
             self._store = self._ahead = None
+        self._kept = {}
 
     def _stored(self, path: str, digest: bytes) -> Any:
         if self._store is None:

@@ -12,6 +12,7 @@ import signal
 import sys
 import warnings
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -91,7 +92,12 @@ class Onlooker:
         if self._online and key is not None:
             self._online.made(path, key)
         one = msgspec.msgpack.decode(result, type=Examined)
-        self._found[self._name(path)] = msgspec.structs.replace(one, stamp=_stamp(path))
+        page = one.page
+        if page is not None:
+            # Most links stand in many pages.
+            links, anchors = map(intern, page.links), map(intern, page.anchors)
+            page = msgspec.structs.replace(page, links=frozenset(links), anchors=frozenset(anchors))
+        self._found[self._name(path)] = msgspec.structs.replace(one, page=page, stamp=_stamp(path))
 
     def has(self, name: str) -> bool:
         """Whether a page was looked at, when it was rendered."""
