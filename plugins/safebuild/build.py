@@ -82,11 +82,20 @@ class SafePelican(Pelican):
         with self._collector.listening():
             try:
                 super().__init__(settings)
+            except KeyboardInterrupt:
+                raise SystemExit(_INTERRUPTED) from None
             except Exception as error:  # noqa: BLE001 (a plugin may raise what it likes)
                 self._collector.add_exception(error)
 
     def run(self) -> None:
         """Build the site as the command does: with a report on paper, and an exit status."""
+        try:
+            self._run()
+        except KeyboardInterrupt:
+            # Pelican would end with 0, as if the site were built.
+            raise SystemExit(_INTERRUPTED) from None
+
+    def _run(self) -> None:
         self._progress = Progress()
         if hasattr(sys.stdout, "reconfigure"):
             # Where a sign cannot be written, a question mark stands; the build has succeeded.
@@ -101,9 +110,6 @@ class SafePelican(Pelican):
             print(f"\n{report(problems, folder)}\n", file=sys.stderr, flush=True)
             if not SafePelican._has_built:
                 raise SystemExit(found.exitcode) from None
-        except KeyboardInterrupt:
-            # Pelican would end with 0, as if the site were built.
-            raise SystemExit(_INTERRUPTED) from None
         else:
             self._write_report([])
             if not self.settings["CHECK_ONLY"]:

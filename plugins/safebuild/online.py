@@ -235,6 +235,9 @@ def _below(name: str, folder: str) -> str:
     return name.removeprefix(f"{folder}/")
 
 
-def _folder(path: Path) -> tuple[int, int]:
-    status = path.stat()
+def _folder(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
     return status.st_dev, status.st_ino

@@ -167,7 +167,10 @@ def _shown(edits: list[Edit]) -> str:
 
 
 def said(path: Path, *, fresh: bool = False) -> list[str]:
-    """What a build has said, without what two builds never have in common."""
+    """What a build has said, without what two builds never have in common.
+
+    In one order: Pelican goes through files in the order of a set, another in each process.
+    """
     text = path.read_text("utf-8", "replace")
     text = re.sub(r"^\[\d\d:\d\d:\d\d\]", " " * 10, text, flags=re.MULTILINE)
     text = re.sub(r"\b(output|cache|said)-b\b", r"\1-a", text).replace("pelicanbare", "pelicanconf")
@@ -179,7 +182,7 @@ def said(path: Path, *, fresh: bool = False) -> list[str]:
     lines = text.splitlines()
     if fresh:
         lines = [it for it in lines if not re.match(r"\s+(Pages: \d|No page has changed)", it)]
-    return [re.sub(r" {2,}\S+:\d+$", "", line.rstrip()) for line in lines]
+    return sorted(re.sub(r" {2,}\S+:\d+$", "", line.rstrip()) for line in lines)
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

@@ -5,10 +5,12 @@ import io
 import pickle
 import shutil
 
+import msgspec
 import pytest
 from PIL import Image
 
 from safebuild.guard import Leak, leaks_in, make_guard, problems_of
+from safebuild.guard_private import Secrets
 from sitebuilder import ROOT
 
 
@@ -248,6 +250,14 @@ def test_a_guard_can_be_sent_to_another_process(site):
     again = pickle.loads(pickle.dumps(guard))  # noqa: S301
     assert again == guard
     assert leaks_in("x.txt", b"Dana Rowe", again) == [Leak(1, "private name", "d… r…")]
+
+
+def test_what_a_guard_looks_for_has_a_fingerprint(site):
+    guard = make_guard(site.settings, ["Dana R."])
+    assert guard.secrets.phrases
+    assert guard.recipe == pickle.loads(pickle.dumps(guard)).recipe  # noqa: S301
+    assert guard.recipe != make_guard(site.settings, ["Dana R.", "Luis F."]).recipe
+    assert guard.recipe != msgspec.structs.replace(guard, secrets=Secrets()).recipe
 
 
 def test_the_sample_site_leaks_nothing(sample_site):
