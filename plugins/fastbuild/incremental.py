@@ -9,14 +9,13 @@ import logging
 import os
 import weakref
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from jinja2 import ChainableUndefined, DebugUndefined, Environment, StrictUndefined, Undefined
 from pelican.plugins import signals
 
-from fingerprint import site_fingerprint
+from fingerprint import digest, site_fingerprint
 
 from .environments import watch
 from .facts import Facts
@@ -102,7 +101,7 @@ class Incremental:
             return Kept(templates, sources, reads, values, b"", (0, 0))
         status = os.stat(page.path)  # noqa: PTH116 (many)
         stamp = status.st_mtime_ns, status.st_size
-        return Kept(templates, sources, reads, values, _digest(data), stamp)
+        return Kept(templates, sources, reads, values, digest(data), stamp)
 
     def drop_page(self) -> None:
         """It could not be rendered."""
@@ -131,7 +130,7 @@ class Incremental:
             # A template that is new may be taken instead of another.
             digests.append(self._names(environment))
             whole = all(digests)
-            self._sources[key] = _digest(b"".join(digests)) if whole else None  # type: ignore[arg-type]
+            self._sources[key] = digest(b"".join(digests)) if whole else None  # type: ignore[arg-type]
         return self._sources[key]
 
     def _one_source(self, environment: Environment, name: str) -> bytes | None:
@@ -139,7 +138,7 @@ class Incremental:
         if key not in self._sources:
             try:
                 source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-                self._sources[key] = _digest(source.encode("utf-8", "surrogatepass"))
+                self._sources[key] = digest(source.encode("utf-8", "surrogatepass"))
             except Exception:  # noqa: BLE001 (a loader may raise what it likes)
                 self._sources[key] = None
         return self._sources[key]
@@ -151,7 +150,7 @@ class Incremental:
                 names = environment.list_templates()
             except TypeError:  # a loader that cannot tell
                 names = None
-            self._sources[key] = None if names is None else _digest("\0".join(names).encode())
+            self._sources[key] = None if names is None else digest("\0".join(names).encode())
         return self._sources[key]
 
 
@@ -160,7 +159,7 @@ def _stamp(old: str, kept: Kept) -> tuple[int, int] | None:
     try:
         status = os.lstat(old)
         stamp = status.st_mtime_ns, status.st_size
-        if stamp != kept.stamp and _digest(Path(old).read_bytes()) != kept.data:
+        if stamp != kept.stamp and digest(Path(old).read_bytes()) != kept.data:
             return None
     except OSError:
         return None
@@ -187,7 +186,3 @@ def knows(environment: Environment) -> bool:
         and environment.finalize is None
         and all(name.startswith("jinja2.ext.") for name in environment.extensions)
     )
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()

@@ -1,28 +1,25 @@
 """What is remembered of the pages of the last build, in one file of the cache.
 
 It is a memory of facts: these values make these bytes. So it may be of any build, lost, or another
-build's at the same time; it makes a build slower or quicker, never different. The file is
-written anew and renamed, and begins with a checksum.
+build's at the same time; it makes a build slower or quicker, never different.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
 import pickle
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from problems import warn_unkept
+from kept_file import KeptFile, let_go
 
 from .watch import Reads
 
 __all__ = ["Kept", "Memory"]
 
-_VERSION = b"fastbuild pages 2\n"
-_SUM = 16
+# Of what a page's memory looks like.
+_VERSION = b"fastbuild pages 3\n"
 # Sites that share a cache folder: the output folders of so many are remembered.
 _MOST_FILES = 6
 
@@ -56,8 +53,7 @@ class Memory:
 
     def __init__(self, folder: Path, output: str, recipe: bytes) -> None:
         name = blake2b(output.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        self._file = folder / f"pages-{name}.bin"
-        self._recipe = recipe
+        self._file = KeptFile(folder / f"pages-{name}.bin", _VERSION + recipe)
         self.pages: Mapping[str, Kept] = self._load()
         self._new: dict[str, Kept] = {}
         self._changed = False
@@ -76,40 +72,18 @@ class Memory:
             name: tuple(page._replace(reads=_interned(page.reads, shared)))
             for name, page in self._new.items()
         }
-        data = pickle.dumps((self._recipe, pages), protocol=pickle.HIGHEST_PROTOCOL)
-        spare = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with spare.open("wb") as file:
-                file.write(_VERSION + blake2b(data, digest_size=_SUM).digest())
-                file.write(data)
-            spare.replace(self._file)
-            self._let_go()
-        except OSError as error:
-            warn_unkept(self._file.parent, error)
-            with contextlib.suppress(OSError):
-                spare.unlink()
+        self._file.save(pickle.dumps(pages, protocol=pickle.HIGHEST_PROTOCOL))
+        let_go(self._file.path.parent, "pages-*", _MOST_FILES)
 
     def _load(self) -> dict[str, Kept]:
-        try:
-            data = memoryview(self._file.read_bytes())
-        except OSError:
-            return {}
-        start = len(_VERSION) + _SUM
-        body = data[start:]
-        if data[:start] != _VERSION + blake2b(body, digest_size=_SUM).digest():
+        data = self._file.load()
+        if data is None:
             return {}
         try:
-            recipe, pages = pickle.loads(body)  # noqa: S301 (our own file, with a checksum)
-            return {n: Kept(*page) for n, page in pages.items()} if recipe == self._recipe else {}
+            pages = pickle.loads(data)  # noqa: S301 (our own file, with a checksum)
+            return {name: Kept(*page) for name, page in pages.items()}
         except Exception:  # noqa: BLE001 (whatever it is, it is none of ours)
             return {}
-
-    def _let_go(self) -> None:
-        """Of sites that nobody builds any more, and of what killed builds have left."""
-        files = sorted(self._file.parent.glob("pages-*"), key=lambda file: -file.stat().st_mtime)
-        for file in files[_MOST_FILES:]:
-            file.unlink(missing_ok=True)
 
 
 def _interned(reads: Reads, shared: dict[Any, Any]) -> Reads:

@@ -7,12 +7,13 @@ import json
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from fingerprint import installed
 
 from .store import Store
 
@@ -51,7 +52,7 @@ class Recipe:
             parts.append(described(options))
         except Exception:  # noqa: BLE001 (the reader will raise it, where it is told)
             return
-        key = _hashed(["recipe", parts, _installed()])
+        key = _hashed(["recipe", parts, installed()])
         kept = store.get([key]).get(key) if store else None
         if kept and (known := _read(kept)):
             code, self.pure, self.reusable = known
@@ -96,16 +97,6 @@ def _read(kept: bytes) -> tuple[Any, bool, bool] | None:
 def _hashed(parts: list[Any]) -> bytes:
     told = json.dumps(parts, sort_keys=True, default=repr)
     return hashlib.blake2b(told.encode(), digest_size=16).digest()
-
-
-def _installed() -> list[list[Any]]:
-    """Changes when a package is installed, which might bring another extension of a name."""
-    found = []
-    for folder in sys.path:
-        if Path(folder).name in {"site-packages", "dist-packages"}:
-            with suppress(OSError):
-                found.append([folder, Path(folder).stat().st_mtime_ns])
-    return found
 
 
 def _parts(parser: Markdown) -> Iterator[Any]:

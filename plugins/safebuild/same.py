@@ -21,10 +21,13 @@ from typing import Any
 import msgspec
 
 from fingerprint import digest, site_fingerprint
+from kept_file import KeptFile, let_go
 
 __all__ = ["LastBuild"]
 
 _ENVIRONMENT = ("LANG", "LC_ALL", "LC_TIME", "TZ", "SOURCE_DATE_EPOCH")
+# Sites that share a cache folder: so many are remembered.
+_MOST_FILES = 6
 # Settings that ask for more than a site.
 _MORE = ("CHECK_ONLY", "RECEIPT_FILE")
 # A file that was written so shortly before it was looked at can be written again without its
@@ -37,8 +40,6 @@ Sections = list[tuple[str, list[str]]]
 
 
 class _Snapshot(msgspec.Struct, array_like=True):
-    site: bytes
-    sources: bytes
     output: bytes
     summary: Sections
 
@@ -48,47 +49,39 @@ class LastBuild:
 
     def __init__(self, settings: Mapping[str, Any], output: Path) -> None:
         """To be made before anything is read."""
-        name = digest(os.fsencode(output)).hex()
         self._output = output
-        self._file = Path(settings["CACHE_PATH"], "safebuild", f"last-{name}.bin")
         self._possible = _depends_on_files_only(settings)
+        made_of = b""
         if self._possible:
             day = str(settings.get("BUILD_DAY", "")).encode()
             around = [f"{key}={os.environ.get(key)}".encode() for key in _ENVIRONMENT]
-            self._site = site_fingerprint(settings, day, *around)
-            self._sources, self._recent = _stamps(_trees(settings))
+            sources, self._recent = _stamps(_trees(settings))
+            made_of = site_fingerprint(settings, day, *around) + sources
+        folder = Path(settings["CACHE_PATH"], "safebuild")
+        self._file = KeptFile(folder / f"last-{digest(os.fsencode(output)).hex()}.bin", made_of)
 
     def summary(self) -> Sections | None:
         """What the last build told, if another would make the same; else None."""
-        if not self._possible:
+        data = self._file.load() if self._possible else None
+        if data is None:
             return None
         try:
-            data = self._file.read_bytes()
-            last = msgspec.msgpack.decode(data[16:], type=_Snapshot)
-        except (OSError, msgspec.DecodeError):
-            return None
-        if data[:16] != digest(data[16:]):
-            return None
-        if (last.site, last.sources) != (self._site, self._sources):
+            last = msgspec.msgpack.decode(data, type=_Snapshot)
+        except msgspec.DecodeError:
             return None
         return last.summary if _stamps([self._output])[0] == last.output else None
 
     def save(self, summary: Sections) -> None:
         """The site is online, without a warning."""
-        if not self._possible or self._recent:
-            return
-        output, _ = _stamps([self._output])
-        data = msgspec.msgpack.encode(_Snapshot(self._site, self._sources, output, summary))
-        spare = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-        # Where nothing can be kept, that was told already.
-        with contextlib.suppress(OSError):
-            spare.write_bytes(digest(data) + data)
-            spare.replace(self._file)
+        if self._possible and not self._recent:
+            output, _ = _stamps([self._output])
+            self._file.save(msgspec.msgpack.encode(_Snapshot(output, summary)))
+            let_go(self._file.path.parent, "last-*", _MOST_FILES)
 
     def forget(self) -> None:
         """The site has changed, or something is to be told again."""
         with contextlib.suppress(OSError):
-            self._file.unlink()
+            self._file.path.unlink()
 
 
 def _depends_on_files_only(settings: Mapping[str, Any]) -> bool:

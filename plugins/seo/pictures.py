@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from problems import warn_unkept
+from kept_file import KeptFile
 
 from .page import Picture
 
@@ -23,8 +23,6 @@ _VERSION = 4
 """Raised with every change of what is drawn, or cut, and of how."""
 _SPARE = 200
 """So many pictures that nobody asked for in a build are kept, the newest."""
-_SUM = 16
-"""Bytes of a checksum."""
 
 
 class Pictures:
@@ -82,7 +80,8 @@ class Pictures:
                         raise
                     broken.append(picture.photo)
                     continue
-                _keep(kept, data)
+                if kept:
+                    KeptFile(kept).save(data)
             (output / path).write_bytes(data)
         if self._cache:
             with suppress(OSError):
@@ -110,39 +109,12 @@ class Pictures:
 
 
 def _read(kept: Path | None) -> bytes:
-    """A kept picture, if it is whole: a machine that lost its power may have left half of one.
-
-    So it is kept behind a checksum.
-    """
-    if kept is None:
-        return b""
-    try:
-        data = kept.read_bytes()
-    except OSError:
-        return b""
-    with suppress(OSError):
-        os.utime(kept)
-    digest, data = data[:_SUM], data[_SUM:]
-    return data if digest == _sum(data) else b""
-
-
-def _sum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_SUM).digest()
-
-
-def _keep(kept: Path | None, data: bytes) -> None:
-    """Write beside and rename, so that two builds, or a killed one, do no harm."""
-    if kept is None:
-        return
-    beside = kept.with_name(f".{kept.name}.{os.getpid()}")
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(_sum(data) + data)
-        beside.replace(kept)
-    except OSError as error:
-        warn_unkept(kept.parent, error)
+    """A kept picture, if it is whole: a machine that lost its power may have left half of one."""
+    data = KeptFile(kept).load() if kept else None
+    if kept and data is not None:
         with suppress(OSError):
-            beside.unlink()
+            os.utime(kept)
+    return bytes(data or b"")
 
 
 def _prune(cache: Path, used: set[Path | None]) -> None:
