@@ -42,16 +42,15 @@ def share_out(
     Gives what `results()` says in each helper after its last piece; this process has its own. A
     helper that dies gives nothing: what it has not brought is for the caller to do again.
     """
-    pieces = min(pieces, _MOST)
     taken, numbers = os.pipe()
-    os.write(numbers, b"".join(map(_NUMBER.pack, range(pieces))))
+    os.write(numbers, b"".join(map(_NUMBER.pack, range(min(pieces, _MOST)))))
     os.close(numbers)
     crew = []
     try:
         for _ in range(helpers):
             file = tempfile.TemporaryFile()  # noqa: SIM115 (closed below)
-            crew.append((_fork(taken, work, results, file), file))
-        for number in _take(taken):
+            crew.append((_fork(taken, pieces, work, results, file), file))
+        for number in _take(taken, pieces):
             work(number)
         while crew:
             child, file = crew[0]
@@ -70,12 +69,14 @@ def share_out(
             file.close()
 
 
-def _take(taken: int) -> Iterator[int]:
+def _take(taken: int, pieces: int) -> Iterator[int]:
     while len(data := os.read(taken, _NUMBER.size)) == _NUMBER.size:
-        yield _NUMBER.unpack(data)[0]
+        yield from range(_NUMBER.unpack(data)[0], pieces, _MOST)
 
 
-def _fork(taken: int, work: Callable[[int], None], results: Callable[[], Any], file: Any) -> int:
+def _fork(
+    taken: int, pieces: int, work: Callable[[int], None], results: Callable[[], Any], file: Any
+) -> int:
     parent = os.getpid()
     with warnings.catch_warnings():
         # It does nothing that another thread's locks could stop, and ends without cleaning up.
@@ -87,7 +88,7 @@ def _fork(taken: int, work: Callable[[int], None], results: Callable[[], Any], f
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         logging.disable(logging.CRITICAL)
-        for number in _take(taken):
+        for number in _take(taken, pieces):
             if os.getppid() != parent:
                 # It was killed, and the next build is not to meet what is left of it.
                 os._exit(status)
