@@ -40,7 +40,9 @@ class Conversions:
         self._parsers: dict[frozenset[str], Markdown] = {}
         self.known: dict[bytes, bytes] = {}
         self.new: dict[bytes, bytes] = {}
+        # How many nobody had made; and whether all that are needed were made at once then.
         self.missed = 0
+        self.ahead = False
         self._used: set[bytes] = set()
         self._asked = 0
 

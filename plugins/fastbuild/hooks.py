@@ -9,6 +9,7 @@ from typing import Any
 from fingerprint import site_fingerprint
 from problems import tell
 
+from .ahead import read_ahead
 from .conversions import Conversions
 from .crew import processors
 from .environments import asks_in_order, own_functions
@@ -114,7 +115,8 @@ def speed_up_readers(readers: Any) -> None:
     """`readers_init`: Markdown is converted once."""
     build = readers.settings.get(_KEY)
     if build:
-        quick_readers(readers, build.conversions, build.helpers)
+        quick_readers(readers, build.conversions)
+        read_ahead(readers, build.conversions, build.helpers)
         if build.remembered:
             build.remembered.put_into(readers, Quick)
 

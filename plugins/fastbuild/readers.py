@@ -1,11 +1,7 @@
-"""Readers of Markdown that use the site's conversions, and make them on all cores."""
+"""Readers of Markdown that use the site's conversions."""
 
 from __future__ import annotations
 
-import logging
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
@@ -13,17 +9,11 @@ from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
 from .conversions import Conversions, MarkdownStandIn
-from .crew import share_out
 
 __all__ = ["Quick", "quick_readers"]
 
-# So many texts in a row that nobody has converted yet, and all processors are called for.
-_COLD = 12
-# Texts that a process takes at a time.
-_PIECE = 8
 
-
-def quick_readers(readers: Any, conversions: Conversions, helpers: int) -> None:
+def quick_readers(readers: Any, conversions: Conversions) -> None:
     """Put quick classes in the place of a site's Markdown readers.
 
     That is those that make their parser by a method `new_markdown`, Pelican's own, and what other
@@ -43,9 +33,7 @@ def quick_readers(readers: Any, conversions: Conversions, helpers: int) -> None:
         else:
             continue
         if reader not in made:
-            attributes = {
-                "__doc__": reader.__doc__, "conversions": conversions, "helpers": helpers,
-            }  # fmt: skip
+            attributes = {"__doc__": reader.__doc__, "conversions": conversions}
             made[reader] = type(reader.__name__, bases, attributes)
         readers.reader_classes[ending] = made[reader]
 
@@ -54,43 +42,10 @@ class Quick:
     """Put before a reader class."""
 
     conversions: Conversions
-    helpers: int
-    settings: Any
-    file_extensions: list[str]
 
     def new_markdown(self) -> MarkdownStandIn:
         """What the reader takes for a `Markdown` of its own."""
         return MarkdownStandIn(self.conversions)
-
-    def read(self, source_path: str) -> tuple[Any, dict[str, Any]]:
-        """As the reader; where many texts are new, all are converted at once."""
-        if self.helpers and self.conversions.missed == _COLD:
-            self.conversions.missed += 1  # this is done once
-            self._read_ahead()
-        return super().read(source_path)  # type: ignore[misc]
-
-    def _read_ahead(self) -> None:
-        paths = sorted(_files(self.settings, self.file_extensions))
-        pieces = [paths[start : start + _PIECE] for start in range(0, len(paths), _PIECE)]
-        new = self.conversions.new
-        known = self.conversions.known
-
-        def work(number: int) -> None:
-            for path in pieces[number]:
-                # It is read again, and told then.
-                with suppress(Exception):
-                    super(Quick, self).read(path)  # type: ignore[misc]
-
-        before = known.keys() | set()
-        with _silence():
-            for made, kept in share_out(
-                len(pieces),
-                work,
-                lambda: ({k: v for k, v in known.items() if k not in before}, new),
-                self.helpers,
-            ):
-                known.update(made)
-                new.update(kept)
 
 
 class _Stock(MarkdownReader):
@@ -127,22 +82,3 @@ def _looks_at_parser(reader: type) -> bool:
         elif isinstance(value, str) and value == "_md":
             return True
     return False
-
-
-def _files(settings: Any, endings: list[str]) -> Iterator[str]:
-    """The files below the content folder that a reader of these endings might be asked for."""
-    wanted = tuple(f".{ending}" for ending in endings)
-    for folder, folders, names in os.walk(settings["PATH"], followlinks=False):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (os.path.join(folder, name) for name in names if name.endswith(wanted))  # noqa: PTH118
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """What goes wrong is told when the file is read again, once."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logging.disable(before)

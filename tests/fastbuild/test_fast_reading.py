@@ -14,7 +14,8 @@ POSTS = {
     f"Summary: *In short*, {n}\n\nNote: {n}\n\n{WORDS * (1 + n % 4)}"
     for n in range(40)
 }
-WITHOUT = [name for name in run_path(ROOT / "pelicanconf.py")["PLUGINS"] if name != "fastbuild"]
+PLUGINS = run_path(ROOT / "pelicanconf.py")["PLUGINS"]
+WITHOUT = [name for name in PLUGINS if name != "fastbuild"]
 
 
 @pytest.fixture
@@ -73,3 +74,41 @@ def test_a_cache_that_cannot_be_written_is_told_and_does_no_harm(build, plain):
     assert site.status == 0, site.said
     assert "Nothing can be kept" in " ".join(site.said.split())
     assert site.files() == plain
+
+
+SLOW = """
+import os
+import time
+from markdown import Extension
+from markdown.preprocessors import Preprocessor
+from pelican import signals
+
+HERE = os.getpid()
+
+class Slow(Preprocessor):
+    def run(self, lines):
+        if os.getpid() != HERE:
+            time.sleep(0.1)
+        return lines
+
+class SlowExtension(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Slow(md), "slow", 1)
+
+def add(pelican):
+    pelican.settings["MARKDOWN"]["extensions"].append(SlowExtension())
+
+def register():
+    signals.initialized.connect(add)
+"""
+
+
+def test_the_limit_of_time_is_for_each_text(build, tmp_path):
+    (tmp_path / "sleepy.py").write_text(SLOW, "utf-8")
+    own = {"PLUGINS": [*PLUGINS, "sleepy"]}
+    own["PLUGIN_PATHS"] = [str(ROOT / "plugins"), str(tmp_path)]
+    site = build(
+        POSTS, TODAY="2009-08-28", **own, FAST_PROCESSES=2, FAST_CACHE=False, MAX_SOURCE_SECONDS=0.7
+    )
+    assert site.status == 0, site.said
+    assert site.exists("posts/p7/")

@@ -94,7 +94,7 @@ def read(settings, reader: type, wrapping: str) -> tuple[Any, int]:
     conversions = Conversions(options, Recipe(options), None)
     for what in wrapping:
         if what == "q":
-            quick_readers(readers, conversions, helpers=0)
+            quick_readers(readers, conversions)
         else:
             guard_readers(readers)
     return readers.reader_classes["md"](settings).read(str(path)), len(conversions.new)

@@ -1,0 +1,81 @@
+"""Texts that nobody has converted yet are converted before they are asked for, on all cores."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from pelican.utils import file_suffix
+
+from .conversions import Conversions
+from .crew import share_out
+from .readers import Quick
+
+__all__ = ["read_ahead"]
+
+# So many texts that nobody has converted yet, and all processors are called for.
+_COLD = 12
+# Texts that a process takes at a time.
+_PIECE = 8
+
+
+def read_ahead(readers: Any, conversions: Conversions, helpers: int) -> None:
+    """Have a generator's readers call for `helpers` when most of a site seems to be new.
+
+    That is before a file is given to its reader: what others put around a reader, such as a limit
+    of time, is for that file alone.
+    """
+    if not helpers:
+        return
+    original = readers.read_file
+
+    def read_file(*args: Any, **kwargs: Any) -> Any:
+        if conversions.missed >= _COLD and not conversions.ahead:
+            conversions.ahead = True
+            _convert_all(readers, conversions, helpers)
+        return original(*args, **kwargs)
+
+    readers.read_file = read_file
+
+
+def _convert_all(readers: Any, conversions: Conversions, helpers: int) -> None:
+    quick = {key: it for key, it in readers.readers.items() if isinstance(it, Quick)}
+    paths = sorted(_files(readers.settings["PATH"], tuple(f".{ending}" for ending in quick)))
+    pieces = [paths[start : start + _PIECE] for start in range(0, len(paths), _PIECE)]
+    known, new = conversions.known, conversions.new
+    before = known.keys() | set()
+
+    def work(number: int) -> None:
+        for path in pieces[number]:
+            # It is read again, and told then.
+            with suppress(Exception):
+                quick[file_suffix(path)].read(path)
+
+    def results() -> Any:
+        return {key: made for key, made in known.items() if key not in before}, new
+
+    with _silence():
+        for made, kept in share_out(len(pieces), work, results, helpers):
+            known.update(made)
+            new.update(kept)
+
+
+def _files(folder: str, endings: tuple[str, ...]) -> Iterator[str]:
+    """The files below the content folder that a reader of these endings might be asked for."""
+    for place, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(place, name) for name in names if name.endswith(endings))  # noqa: PTH118
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """What goes wrong is told when the file is read again, once."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
