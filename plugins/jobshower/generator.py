@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from blinker import signal
 from pelican.generators import CachingGenerator
 from pelican.urlwrappers import Tag
 
+from fingerprint import site_fingerprint
 from problems import ProblemsFound, tell
 
 from . import board as boards
@@ -17,6 +19,7 @@ from .contents import ItemContent
 from .eventmonths import build_months
 from .followthrough import follow_through
 from .items import Item
+from .known import KeptSources, KnownFiles
 from .leads import LeadItem
 from .library import read_library
 from .pages import PAGES
@@ -47,12 +50,19 @@ class JobshowerGenerator(CachingGenerator):
         """
         super().__init__(*args, **kwargs)
         options = read_options(self.settings)
-        self.library, problems = read_library(options, self.settings.get(_MEMORY))
+        self.library, problems = read_library(options, self._known())
         tell(self.context, problems)
         self.context["jobshower"] = self.library
         # For whoever checks links.
         self.context["not_shown"] = {item.source for item in self.library.waiting}
         self.context["today"] = options.today
+
+    def _known(self) -> KnownFiles:
+        memory = self.settings.get(_MEMORY)
+        if memory is not None:
+            return KnownFiles(memory)
+        cache = Path(self.settings["CACHE_PATH"])
+        return KnownFiles(None, KeptSources(cache, lambda: site_fingerprint(self.settings)))
 
     def generate_context(self) -> None:
         """Read the texts, and put everything that templates use into the context."""

@@ -22,11 +22,11 @@ from problems import Problem, did_you_mean
 
 from .items import EventItem, Item, MemberItem, PostItem, WordsItem
 from .jobposting import check_structured
-from .kinds import EVENT, KINDS, LEAD, MEMBER, PAGE, POST, SHOWER, WISH, WORDS, Kind, Record
+from .kinds import EVENT, KINDS, LEAD, MEMBER, PAGE, POST, SHOWER, WISH, WORDS, Kind
+from .known import KnownFiles
 from .leads import LeadItem
 from .linking import Broken, link_items, replay_trails
 from .reader import file_slug
-from .schema import to_record
 from .settings import Options
 from .showers import ShowerItem, WishItem
 from .weeks import Roundup, Week, build_roundups
@@ -82,15 +82,13 @@ class Sources(msgspec.Struct):
     problems: list[Problem]
 
 
-def read_sources(options: Options, memory: dict[str, Any] | None = None) -> Sources:
-    """Read, check and link every source file.
-
-    `memory` is that of a process that reads again and again.
-    """
+def read_sources(options: Options, known: KnownFiles | None = None) -> Sources:
+    """Read, check and link every source file. `known` has what was read before."""
     problems: list[Problem] = []
     broken = Broken()
-    known = _Known(memory)
+    known = known or KnownFiles(None)
     items = [item for item in _read_items(options, problems, broken, known) if item]
+    known.save()
     by_kind = {kind.name: [item for item in items if item.kind == kind] for kind in KINDS}
     problems += _same_slugs(items)
     problems += link_items(by_kind, options, broken)
@@ -100,10 +98,10 @@ def read_sources(options: Options, memory: dict[str, Any] | None = None) -> Sour
 
 
 def read_library(
-    options: Options, memory: dict[str, Any] | None = None
+    options: Options, known: KnownFiles | None = None
 ) -> tuple[Library, list[Problem]]:
     """As `read_sources`. The library is whole only without problems."""
-    sources = read_sources(options, memory)
+    sources = read_sources(options, known)
     by_kind, problems = sources.by_kind, sources.problems
     if not problems:
         return _arrange(by_kind, options), []
@@ -119,7 +117,7 @@ def read_library(
 
 
 def _read_items(
-    options: Options, problems: list[Problem], broken: Broken, known: _Known
+    options: Options, problems: list[Problem], broken: Broken, known: KnownFiles
 ) -> Iterator[Item | None]:
     folders = {kind.folder: kind for kind in (LEAD, WORDS, SHOWER, MEMBER, EVENT)}
     folders |= dict.fromkeys(options.post_folders, POST) | dict.fromkeys(options.page_folders, PAGE)
@@ -174,19 +172,20 @@ def _read_item(
     options: Options,
     problems: list[Problem],
     broken: Broken,
-    known: _Known,
+    known: KnownFiles,
 ) -> Item | None:
-    path = PurePosixPath(source)
-    slug = file_slug(path.stem)
+    *folders, name = source.split("/")
+    slug = file_slug(os.path.splitext(name)[0])  # noqa: PTH122 (many)
     if kind is SHOWER:
-        if len(path.parts) != 3:  # noqa: PLR2004 (showers/<seeker>/<file>)
+        if len(folders) != 2:  # noqa: PLR2004 (showers/<seeker>/<file>)
             problems.append(_no_shower(source))
             return None
-        seeker = file_slug(path.parts[1])
+        seeker = file_slug(folders[1])
         kind, slug = (SHOWER, seeker) if slug == "shower" else (WISH, f"{seeker}/{slug}")
     extra = options.extra_keys if kind in (POST, PAGE) else ()
     try:
-        document, record, found = known.read(options.content / source, source, kind, extra)
+        path = f"{options.content}{os.sep}{source}"
+        document, record, found = known.read(path, source, kind, extra)
     except front_matter.NotReadable as error:
         problems += error.problems
         broken.add(kind, slug, None)
@@ -202,44 +201,6 @@ def _read_item(
         broken.add(kind, slug, document)
         return None
     return _ITEMS[kind.name](kind, record, document, source, slug, options)
-
-
-class _Known:
-    """The documents and records of the files of one reading, and of the one before it."""
-
-    def __init__(self, memory: dict[str, Any] | None) -> None:
-        self._last: dict[Any, Any] = {}
-        self._new: dict[Any, Any] | None = None
-        if memory is not None:
-            self._new = {}
-            self._last = memory.get("jobshower", {})
-            memory["jobshower"] = self._new
-
-    def read(
-        self, path: Path, source: str, kind: Kind, extra: tuple[str, ...]
-    ) -> tuple[Document, Record | None, list[Problem]]:
-        """As `front_matter.read` and `to_record`, which follow from the file's bytes."""
-        if self._new is None:
-            document = front_matter.read(path, source)
-            return document, *to_record(document, kind, source, extra)
-        try:
-            data = path.read_bytes()
-        except OSError:
-            data = None  # the reader tells why
-        name = source, kind.name, extra
-        last = self._last.get(name)
-        if last is None or last[0] != data or data is None:
-            document = _document(data, path, source)
-            last = data, document, *to_record(document, kind, source, extra)
-        self._new[name] = last
-        _, document, record, found = last
-        return document, record, list(found)
-
-
-def _document(data: bytes | None, path: Path, source: str) -> Document:
-    if data is None:
-        return front_matter.read(path, source)
-    return front_matter.read_data(data, source)
 
 
 def _same_slugs(items: list[Item]) -> list[Problem]:

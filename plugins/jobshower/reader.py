@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["FrontMatterReader", "file_slug"]
 
+# Most names are one already.
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _DATED = r"^\d{4}-\d{2}-\d{2}-(?=.)"
 
 
 @lru_cache(1 << 16)
 def file_slug(stem: str) -> str:
     """The slug that a file's name without its ending gives: a leading date does not count."""
+    if _SLUG.fullmatch(stem):
+        return stem
     rules = [(_DATED, ""), *DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]]
     return slugify(stem, regex_subs=rules)
 
