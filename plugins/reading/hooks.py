@@ -15,7 +15,8 @@ from problems import tell
 
 from . import settings as own_settings
 from .ids import prefix_ids
-from .kept import kept_related
+from .kept import KeptCounts, kept_related
+from .outline import words
 from .posts import describe_post, describe_text, link_posts
 from .styles import without_styles
 
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 # What a process that builds again and again keeps (tools/serve/warm.py).
 _MEMORY = "kept_in_memory"
+# Pelican hands its settings to all contents: how many words the texts of the last build had.
+_COUNTS = "reading_counts"
 _EXTENSIONS = ("markdown.extensions.toc", "reading.markdown")
 
 
@@ -33,6 +36,7 @@ def prepare(pelican: Any) -> None:
     settings = pelican.settings
     own_settings.apply_defaults(settings)
     tell(settings, own_settings.check(settings))
+    settings[_COUNTS] = KeptCounts(Path(settings["CACHE_PATH"]))
     markdown = settings.get("MARKDOWN")
     # What is no dictionary is told by others.
     if isinstance(markdown, dict):
@@ -54,7 +58,8 @@ def look_through(content: Any) -> None:
     if prefix := getattr(content, "id_prefix", ""):
         content._content = prefix_ids(content._content, prefix)  # noqa: SLF001
     if isinstance(content, Article | Page):
-        describe_text(content)
+        counts = content.settings.get(_COUNTS)
+        describe_text(content, counts.words if counts else words)
 
 
 def link_articles(generator: ArticlesGenerator) -> None:
@@ -71,7 +76,9 @@ def link_articles(generator: ArticlesGenerator) -> None:
 
 
 def describe(generators: list[Any]) -> None:
-    """`all_generators_finalized`: what needs addresses."""
+    """`all_generators_finalized`: what needs addresses; and all texts are known."""
+    if counts := generators[0].settings.get(_COUNTS):
+        counts.save()
     for generator in generators:
         if isinstance(generator, ArticlesGenerator):
             for post in chain(generator.articles, generator.translations, _unlisted(generator)):

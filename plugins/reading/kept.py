@@ -1,19 +1,23 @@
-"""Which posts are about the same, as it was found in the last build: it seldom changes."""
+"""What was found in the last build, and seldom changes: related posts, how long texts are."""
 
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Collection, Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 from kept_file import KeptFile
 
+from .outline import words
 from .related import related
 
-__all__ = ["kept_related"]
+__all__ = ["KeptCounts", "kept_related"]
 
-# Fewer posts are compared in no time.
+# Fewer posts are compared, and their words counted, in no time.
 _MANY = 200
+_SIZE = 16
 
 
 def kept_related(
@@ -31,3 +35,46 @@ def kept_related(
     found = related(tags, count, kin)
     file.save(json.dumps(found).encode("ascii"))
     return found
+
+
+class KeptCounts:
+    """How many words texts have, as it was found in the last build.
+
+    `cache` is CACHE_PATH.
+    """
+
+    def __init__(self, cache: Path) -> None:
+        code = Path(__file__).with_name("outline.py").read_bytes()
+        self._file = KeptFile(cache / "reading" / "words.bin", code)
+        self._last: dict[bytes, int] | None = None
+        self._new: dict[bytes, int] = {}
+
+    def words(self, html: str) -> int:
+        """As the function `words`."""
+        if self._last is None:
+            self._last = self._load()
+        key = blake2b(html.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
+        count = self._last.get(key)
+        if count is None:
+            count = words(html)
+        self._new[key] = count
+        return count
+
+    def save(self) -> None:
+        """All texts are counted."""
+        if len(self._new) >= _MANY and self._new != self._last:
+            keys, counts = b"".join(self._new), [*self._new.values()]
+            self._file.save(keys + array("I", counts).tobytes())
+        self._last, self._new = None, {}
+
+    def _load(self) -> dict[bytes, int]:
+        data = self._file.load() or b""
+        count = len(data) // (_SIZE + array("I").itemsize)
+        counts = array("I")
+        counts.frombytes(data[count * _SIZE :])
+        keys = (bytes(data[place : place + _SIZE]) for place in range(0, count * _SIZE, _SIZE))
+        return dict(zip(keys, counts, strict=True))
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        """Contents are pickled with their settings by Pelican's own cache: nothing of this is."""
+        return type(None), ()

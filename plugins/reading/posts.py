@@ -21,10 +21,13 @@ __all__ = ["describe_post", "describe_text", "link_posts"]
 _ABSOLUTE = ("http://", "https://")
 
 
-def describe_text(content: Any) -> None:
-    """Give a content `reading_minutes`, and `toc`: its headings, where it is long enough."""
+def describe_text(content: Any, count_words: Callable[[str], int] = words) -> None:
+    """Give a content `reading_minutes`, and `toc`: its headings, where it is long enough.
+
+    `count_words` does what `words` does.
+    """
     settings, html = content.settings, content._content  # noqa: SLF001 (no links are needed)
-    count = words(html)
+    count = count_words(html)
     content.reading_minutes = reading_minutes(count, settings["READING_SPEED"])
     content.toc = []
     least = settings["TOC_MIN_HEADINGS"]
