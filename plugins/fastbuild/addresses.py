@@ -111,5 +111,8 @@ def _slug(value: str, regex_subs: Any, options: Any) -> str:
 
 @lru_cache(_MOST)
 def _relative(path: str, base: str) -> str:
+    root = _absolute(base)
+    if path.startswith(f"{root}/") and _CLEAN.fullmatch(path, len(root) + 1):
+        return path[len(root) + 1 :]
     whole = os.path.abspath(os.path.join(base, path))  # noqa: PTH100, PTH118
     return os.path.relpath(whole, os.path.abspath(base)).replace(os.sep, "/")  # noqa: PTH100

@@ -10,9 +10,8 @@ from __future__ import annotations
 import copy
 import json
 import logging
-import os
 import pickle
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -20,6 +19,7 @@ from typing import Any
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import file_suffix
 
+from .addresses import below
 from .opened import Opened
 from .recipe import described
 from .store import Store
@@ -28,6 +28,7 @@ from .texts import CLOCK
 __all__ = ["Remembered"]
 
 _SIZE = 16
+_WRAPPERS = frozenset({Author, Category, Tag})
 # Readers do not ask for these; what begins with “_” is the settings file's own.
 _NOT_READ = ("_", "FASTBUILD", "JINJA_", "OUTPUT_PATH", "CACHE_PATH", "REPORT_FILE", "RECEIPT_FILE")
 
@@ -60,8 +61,11 @@ class Remembered:
         self._recipe = blake2b(recipe + (likeness or "").encode(), digest_size=_SIZE).digest()
         same = likeness is not None and memory.get("settings") == likeness
         self._last: Mapping[Any, Any] = memory["files"] if same else {}
-        self._new: dict[Any, Any] = {}
-        memory |= {"settings": likeness, "files": self._new}
+        # Only in a process that builds again is it of use; the store has its own.
+        self._new: dict[Any, Any] | None = None
+        if store is None:
+            self._new = {}
+            memory |= {"settings": likeness, "files": self._new}
 
     def put_into(self, readers: Any, known: type) -> None:
         """Have the readers of a generator use it; those that are a `known` class."""
@@ -76,14 +80,10 @@ class Remembered:
                     digest = blake2b(file.read(), digest_size=_SIZE).digest()
             except OSError:
                 return original(path, default)  # which tells of it
-            last = self._last.get(path)
-            if last is None or last[0] != digest:
-                last = self._stored(path, digest)
-            if last is not None:
-                self._new[path] = last
-                return last[1], _copied(last[2], self._settings)
-            reading.begin(path, digest)
-            return default
+            known = self._known(path, digest)
+            if known is None:
+                reading.begin(path, digest)
+            return known or default
 
         def cache_data(path: str, data: Any) -> None:
             content, metadata = data
@@ -95,8 +95,9 @@ class Remembered:
                 kept = _copied(metadata, None)
             except TypeError:
                 return
-            self._new[path] = digest, content, kept
-            if self._store:
+            if self._new is not None:
+                self._new[path] = digest, content, kept
+            elif self._store:
                 data = pickle.dumps((content, kept), protocol=pickle.HIGHEST_PROTOCOL)
                 key = self._key(path, digest)
                 self._kept[key] = data
@@ -113,7 +114,16 @@ class Remembered:
             self._store = self._ahead = None
         self._kept = {}
 
-    def _stored(self, path: str, digest: bytes) -> Any:
+    def _known(self, path: str, digest: bytes) -> tuple[str, dict[str, Any]] | None:
+        if self._new is None:
+            return self._stored(path, digest)
+        last = self._last.get(path)
+        if last is None or last[0] != digest:
+            return None
+        self._new[path] = last
+        return last[1], _copied(last[2], self._settings)
+
+    def _stored(self, path: str, digest: bytes) -> tuple[str, dict[str, Any]] | None:
         if self._store is None:
             return None
         if self._ahead is None:
@@ -127,11 +137,13 @@ class Remembered:
             content, metadata = pickle.loads(data)  # noqa: S301 (our own file, with a checksum)
         except Exception:  # noqa: BLE001 (another version's may raise what it likes)
             return None
-        whole = isinstance(content, str) and isinstance(metadata, dict)
-        return (digest, content, metadata) if whole else None
+        if not (isinstance(content, str) and isinstance(metadata, dict)):
+            return None
+        _adopt(metadata.values(), self._settings)
+        return content, metadata
 
     def _key(self, path: str, digest: bytes) -> bytes:
-        place = os.path.relpath(path, self._settings["PATH"])
+        place = below(path, self._settings["PATH"])
         told = blake2b(self._recipe + digest, digest_size=_SIZE)
         told.update(place.encode("utf-8", "surrogateescape"))
         return told.digest()
@@ -174,6 +186,17 @@ class _Reading(logging.Handler):
             logging.getLogger().removeHandler(self)
 
 
+def _adopt(values: Iterable[Any], settings: Mapping[str, Any]) -> None:
+    """Give what was kept without its settings those of this build."""
+    for value in values:
+        if type(value) in _WRAPPERS:
+            value.settings = settings
+        elif type(value) is list:
+            _adopt(value, settings)
+        elif type(value) is dict:
+            _adopt(value.values(), settings)
+
+
 def _copied(value: Any, settings: Mapping[str, Any] | None) -> Any:
     """Metadata that can be changed without changing what is remembered.
 
@@ -185,7 +208,7 @@ def _copied(value: Any, settings: Mapping[str, Any] | None) -> Any:
         return [_copied(part, settings) for part in value]
     if type(value) is dict:
         return {key: _copied(part, settings) for key, part in value.items()}
-    if type(value) in {Author, Category, Tag}:
+    if type(value) in _WRAPPERS:
         if settings is None and value.slug == "":
             raise TypeError("Pelican warns of it in each build")
         copied = copy.copy(value)
