@@ -123,8 +123,7 @@ def _id(address: str, since: str, kind: str, slug: str, frozen: str) -> str:
     frozen = xml_safe(frozen).strip()
     if is_uri(frozen):
         return frozen
-    host = (urlsplit(address).hostname or "localhost").lower()
-    return f"tag:{_ascii_host(host)},{since}:{_specific(kind)}/{_specific(frozen or slug)}"
+    return f"tag:{_host(address)},{since}:{_specific(kind)}/{_specific(frozen or slug)}"
 
 
 def is_uri(text: str) -> bool:
@@ -132,7 +131,9 @@ def is_uri(text: str) -> bool:
     return re.fullmatch(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+", text) is not None
 
 
-def _ascii_host(host: str) -> str:
+@lru_cache(16)
+def _host(address: str) -> str:
+    host = (urlsplit(address).hostname or "localhost").lower()
     try:
         return host.encode("idna").decode()
     except UnicodeError:

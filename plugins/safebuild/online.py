@@ -84,11 +84,7 @@ class Online:
     def has(self, name: str, key: bytes) -> bool:
         """Whether a file is online that was made from this key."""
         known = self._files.get(name)
-        return (
-            known is not None
-            and known.key == key
-            and _stamp(self._stage.output / name) == known.stamp
-        )
+        return known is not None and known.key == key and _stamp(self._place(name)) == known.stamp
 
     def made(self, path: str, key: bytes) -> None:
         """The file that was written to this path was made from this key."""
@@ -97,7 +93,7 @@ class Online:
     def stays(self, name: str) -> bool:
         """Let a file stay, by its name below the output folder; False if it is another by now."""
         known = self._files.get(name)
-        if known is None or _stamp(self._stage.output / name) != known.stamp:
+        if known is None or _stamp(self._place(name)) != known.stamp:
             return False
         self.staying.add(name)
         return True
@@ -207,6 +203,10 @@ class Online:
         if isinstance(self._memory, FileMemory):
             self._memory.save()
 
+    def _place(self, name: str) -> str:
+        # No object is made for each of thousands.
+        return f"{self._stage.output}{os.sep}{name}"
+
     def _name(self, path: str) -> str:
         return below(path, self._stage.folder)
 
@@ -223,7 +223,7 @@ def looks_at_files(generators: Sequence[Any]) -> bool:
     )
 
 
-def _stamp(path: Path) -> Stamp:
+def _stamp(path: Path | str) -> Stamp:
     try:
         status = os.stat(path)  # noqa: PTH116 (many)
     except OSError:

@@ -19,6 +19,10 @@ __all__ = ["verify"]
 
 Sources = Mapping[str, list[str]]
 
+# Most links: they say the same to whoever takes them apart.
+_ELSEWHERE = ("https://", "http://")
+_PLAIN = re.compile(r"/|(?:/[\w-][\w.-]*)+/?", re.ASCII)
+
 
 def verify(
     names: Collection[str],
@@ -64,7 +68,11 @@ class _Site:
                 link = "/" + link[len(root) :].lstrip("/")
                 break
         else:
+            if link.startswith(_ELSEWHERE):
+                return None
             link = self._below(link)
+        if _PLAIN.fullmatch(link):
+            return self._file(link.strip("/"), "/" if link[-1] == "/" else ""), ""
         try:
             parts = urlsplit(link)
         except ValueError:
