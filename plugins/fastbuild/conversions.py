@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .opened import Opened
+from .parser import new_parser
 from .recipe import Recipe
 from .store import Store
 
@@ -94,7 +95,7 @@ class Conversions:
     def _convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
         parser = self._parsers.get(without) if self._recipe.reusable else None
         if parser is None:
-            parser = _quicken(_markdown()(**self._options))
+            parser = _quicken(new_parser(**self._options))
             for name in sorted(without):
                 parser.preprocessors.deregister(name, strict=False)
             if self._recipe.reusable:
@@ -110,12 +111,6 @@ class Conversions:
         return html, left
 
 
-def _markdown() -> type[Markdown]:
-    from markdown import Markdown  # noqa: PLC0415 (takes a while)
-
-    return Markdown
-
-
 def _quicken(parser: Markdown) -> Markdown:
     from .quickmarkdown import quicken  # noqa: PLC0415 (as Markdown, and only for a text that is new)
 
@@ -125,7 +120,7 @@ def _quicken(parser: Markdown) -> Markdown:
 @cache
 def _markdowns_own() -> frozenset[str]:
     """What every parser has, which no extension has left there."""
-    return frozenset(vars(_markdown()())) | {"lines"}
+    return frozenset(vars(new_parser())) | {"lines"}
 
 
 def _read(kept: bytes) -> tuple[str, dict[str, Any]] | None:

@@ -6,7 +6,7 @@ Here stand-ins take their places for that moment. Nobody but Pelican finds them:
 one of these modules later gets the real one. A stand-in becomes the thing it stands for when it is
 called, or asked for anything.
 
-This is read before anything else, and needs nothing but Python.
+This is read before anything else, and needs nothing but Python and the module beside it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ import sys
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
+
+if __package__:
+    from .distributions import version
+else:  # the command, before there is a package
+    from distributions import version
 
 __all__ = ["import_pelican"]
 
@@ -46,7 +51,6 @@ _ISO_DATE = re.compile(
     r"(?:[ T](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?",
     re.ASCII,
 )
-_PLAIN_VERSION = re.compile(r"[0-9][0-9A-Za-z.]*")
 
 
 def import_pelican() -> None:
@@ -97,7 +101,7 @@ class _Module(ModuleType):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         for wanted in _LATE[name]:
-            here = globals().get(f"_{wanted}")
+            here = _HERE.get(wanted)
             setattr(self, wanted, here or _Class(wanted, (), {"__module__": name}))
 
     def __getattr__(self, name: str) -> Any:
@@ -171,21 +175,8 @@ def _parse(text: str, *more: Any, **named: Any) -> Any:
     return _real("dateutil.parser").parse(text, *more, **named)
 
 
-def _version(distribution: str) -> str:
-    """As importlib.metadata's function: the names of installers' folders have it (PEP 376)."""
-    wanted = re.sub("[-_.]+", "_", distribution).lower()
-    for folder in sys.path:
-        try:
-            names = os.listdir(folder or ".")  # noqa: PTH208
-        except OSError:
-            continue
-        for name in names:
-            if name.endswith(".dist-info"):
-                begin, _, version = name[: -len(".dist-info")].rpartition("-")
-                same = re.sub("[-_.]+", "_", begin).lower() == wanted
-                if same and _PLAIN_VERSION.fullmatch(version):
-                    return version
-    return _real("importlib.metadata").version(distribution)
+# What is done here, for Pelican.
+_HERE = {"get_language": _get_language, "parse": _parse, "version": version}
 
 
 class _Companion:

@@ -7,7 +7,6 @@ import json
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from fingerprint import installed
 
+from .distributions import version
+from .parser import new_parser
 from .store import Store
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Recipe:
             self._digest = _hashed([parts, code])
             return
         try:
-            parser = _parser(options)
+            parser = new_parser(**options)
         except Exception:  # noqa: BLE001 (as above)
             return
         names = {type(part).__module__ for part in _parts(parser)}
@@ -77,12 +78,6 @@ class Recipe:
         told.update("\0".join(sorted(without)).encode() + b"\0\0")
         told.update(text.encode("utf-8", "surrogatepass"))
         return told.digest()
-
-
-def _parser(options: Mapping[str, Any]) -> Markdown:
-    from markdown import Markdown  # noqa: PLC0415 (takes a while)
-
-    return Markdown(**options)
 
 
 def _read(kept: bytes) -> tuple[Any, bool, bool] | None:
@@ -178,8 +173,8 @@ def _digest(path: Path) -> str:
 
 def _version(distribution: str) -> str:
     try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
+        return version(distribution)
+    except ImportError:
         return ""
 
 

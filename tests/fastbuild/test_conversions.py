@@ -125,7 +125,7 @@ def test_ids_that_are_counted_make_a_parser_one_for_one_text():
 def test_a_kept_recipe_needs_no_parser(tmp_path, monkeypatch):
     store = Store(tmp_path / "kept", 10**6)
     first, second = Recipe(OPTIONS, store), Recipe(OPTIONS)
-    monkeypatch.setattr(recipe, "_parser", None)
+    monkeypatch.setattr(recipe, "new_parser", None)
     third = Recipe(OPTIONS, store)
     store.close()
     assert first.key("text", frozenset()) == second.key("text", frozenset())
@@ -138,8 +138,8 @@ def test_a_recipe_is_not_kept_when_a_package_is_installed(tmp_path, monkeypatch)
     monkeypatch.syspath_prepend(str(packages))
     store = Store(tmp_path / "kept", 10**6)
     asked = []
-    parser = recipe._parser
-    monkeypatch.setattr(recipe, "_parser", lambda it: asked.append(it) or parser(it))
+    parser = recipe.new_parser
+    monkeypatch.setattr(recipe, "new_parser", lambda **it: asked.append(it) or parser(**it))
     for name in ("", "", "toc.py"):
         if name:
             (packages / name).write_text("")
