@@ -11,15 +11,15 @@ from typing import Any
 from pelican.utils import file_suffix
 
 from .conversions import Conversions
-from .crew import share_out
+from .crew import portions, share_out
 from .readers import Quick
 
 __all__ = ["read_ahead"]
 
 # So many texts that nobody has converted yet, and all processors are called for.
 _COLD = 12
-# Texts that a process takes at a time.
-_PIECE = 8
+# Texts that are for one process.
+_MOST, _LEAST = 400, 50
 
 
 def read_ahead(readers: Any, conversions: Conversions, helpers: int) -> None:
@@ -44,23 +44,20 @@ def read_ahead(readers: Any, conversions: Conversions, helpers: int) -> None:
 def _convert_all(readers: Any, conversions: Conversions, helpers: int) -> None:
     quick = {key: it for key, it in readers.readers.items() if isinstance(it, Quick)}
     paths = sorted(_files(readers.settings["PATH"], tuple(f".{ending}" for ending in quick)))
-    pieces = [paths[start : start + _PIECE] for start in range(0, len(paths), _PIECE)]
-    known, new = conversions.known, conversions.new
-    before = known.keys() | set()
+    pieces = portions(len(paths), helpers + 1, _MOST, _LEAST)
 
-    def work(number: int) -> None:
-        for path in pieces[number]:
+    def work(number: int) -> Iterator[Any]:
+        conversions.begin_apart()
+        for place in pieces[number]:
             # It is read again, and told then.
             with suppress(Exception):
-                quick[file_suffix(path)].read(path)
-
-    def results() -> Any:
-        return {key: made for key, made in known.items() if key not in before}, new
+                quick[file_suffix(paths[place])].read(paths[place])
+            yield conversions.made_apart()
 
     with _silence():
-        for made, kept in share_out(len(pieces), work, results, helpers):
-            known.update(made)
-            new.update(kept)
+        for of_helper in share_out(len(pieces), work, helpers + 1):
+            for made in of_helper or ():
+                conversions.take(made)
 
 
 def _files(folder: str, endings: tuple[str, ...]) -> Iterator[str]:

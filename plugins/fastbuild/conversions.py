@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from spooled import Spooled
 
 from .opened import Opened
 from .parser import new_parser
@@ -30,17 +33,28 @@ _FEW = 8
 
 
 class Conversions:
-    """The conversions of one build; `new` holds those that the store has not."""
+    """The conversions of one build; `new` holds those that the store has not.
 
-    def __init__(self, options: Mapping[str, Any], recipe: Recipe, store: Store | None) -> None:
+    `folder` is where they lie until they are in the store.
+    """
+
+    def __init__(
+        self,
+        options: Mapping[str, Any],
+        recipe: Recipe,
+        store: Store | None,
+        folder: Path | None = None,
+    ) -> None:
         self._options = options
         self._recipe = recipe
         self._store = store if recipe.pure else None
         # A process that is forked later must not use the store's connection.
         self._process = os.getpid()
         self._parsers: dict[frozenset[str], Markdown] = {}
-        self.known: dict[bytes, bytes] = {}
-        self.new: dict[bytes, bytes] = {}
+        # Of the last build, as long as nobody has asked for them.
+        self._last: dict[bytes, bytes] = {}
+        self._made: MutableMapping[bytes, bytes] = Spooled(folder)
+        self._passing: set[bytes] = set()
         # How many nobody had made; and whether all that are needed were made at once then.
         self.missed = 0
         self.ahead = False
@@ -64,33 +78,56 @@ class Conversions:
         """
         key = self._recipe.key(text, without)
         self._used.add(key)
-        kept = self.known.get(key)
+        kept = self._made.get(key)
         if kept is None and self._store and os.getpid() == self._process:
             kept = self._find(key, self._store)
         if kept is not None and (result := _read(kept)):
-            self.known[key] = kept
             return result
         self.missed += 1
         with Opened() as opened:
             result = self._convert(text, without)
-        self.known[key] = data = pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
-        if not opened.files:
-            self.new[key] = data
+        self._made[key] = pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
+        if opened.files:
+            self._passing.add(key)
         return result
+
+    @property
+    def new(self) -> Mapping[bytes, bytes]:
+        """What was made in this build, and is made so in each."""
+        for key in self._passing:
+            self._made.pop(key, None)
+        self._passing.clear()
+        return self._made
+
+    def begin_apart(self) -> None:
+        """Begin in a forked process, whose conversions another one `take`s."""
+        self._made = {}
+        self._passing = set()
+
+    def made_apart(self) -> tuple[Mapping[bytes, bytes], set[bytes]]:
+        """What it has made since it was asked the last time."""
+        made = self._made, self._passing
+        self.begin_apart()
+        return made
+
+    def take(self, made: tuple[Mapping[bytes, bytes], set[bytes]]) -> None:
+        """What another process has made."""
+        self._made.update(made[0])
+        self._passing |= made[1]
 
     def save(self) -> None:
         """Put what is new into the store, and let go of it: contents have their own."""
         if self._store:
             self._store.save(self.new, self._used if len(self._used) > _FEW else ())
-        self.new = {}
-        self.known = {}
+        self._made.clear()
+        self._last = {}
 
     def _find(self, key: bytes, store: Store) -> bytes | None:
         if self._asked == _FEW:
             # A whole site: what it was made of the last time is read at once.
-            self.known.update(store.get_last())
+            self._last = store.get_last()
         self._asked += 1
-        return self.known.get(key) or store.get([key]).get(key)
+        return self._last.get(key) or store.get([key]).get(key)
 
     def _convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
         parser = self._parsers.get(without) if self._recipe.reusable else None

@@ -1,28 +1,31 @@
-"""Forked processes that share out work: whoever is free takes the next piece.
+"""Forked processes that share out work: each does one piece, and the next one is forked.
 
-The pieces are numbered, and the numbers lie in a pipe from which every process takes them in turn,
-the one that began it included. What a helper makes comes back through a file without a name.
+A process that has looked at many objects has a copy of the memory in which they lie, since Python
+counts there who refers to them. So none lives long, and this one, of which all are copies, only
+waits meanwhile, and takes what they have made: through a file without a name, piece after piece.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import pickle
 import signal
-import struct
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Self
 
-__all__ = ["processors", "share_out"]
+__all__ = ["portions", "processors", "share_out"]
 
-_NUMBER = struct.Struct("=I")
-# As many numbers as fit into every system's pipe.
-_MOST = 4096
+# So many pieces that are done may wait for an earlier one.
+_WAITING = 16
+# Of what is left, each process takes such a part at a time.
+_PART = 3
 
 
 def processors() -> int:
@@ -34,49 +37,122 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def share_out(
-    pieces: int, work: Callable[[int], None], results: Callable[[], Any], helpers: int
-) -> Iterator[Any]:
-    """Do `work(0)` to `work(pieces - 1)`, each in one of `helpers` + 1 processes.
+def portions(count: int, processes: int, most: int, least: int = 1) -> list[range]:
+    """The numbers below `count` in pieces for so many processes, at most `most` in each.
 
-    Gives what `results()` says in each helper after its last piece; this process has its own. A
-    helper that dies gives nothing: what it has not brought is for the caller to do again.
+    They grow smaller towards the end, down to `least`, so that none waits long for another.
     """
-    taken, numbers = os.pipe()
-    os.write(numbers, b"".join(map(_NUMBER.pack, range(min(pieces, _MOST)))))
-    os.close(numbers)
-    crew = []
+    found = []
+    start = 0
+    while start < count:
+        size = max(least, min(most, (count - start) // (processes * _PART)))
+        found.append(range(start, min(start + size, count)))
+        start += size
+    return found
+
+
+def share_out(
+    pieces: int, work: Callable[[int], Iterable[Any]], processes: int
+) -> Iterator[list[Any] | None]:
+    """Do `work(0)` to `work(pieces - 1)`, each in a process of its own, so many at a time.
+
+    Gives what each of them has given, in that order. One whose process dies gives None: it is for
+    the caller to do again.
+    """
+    crew: deque[_Member] = deque()
+    begun = 0
+    # To look for what can be let go of would write to all that is there, and so copy it.
+    frozen = gc.get_freeze_count()
+    gc.freeze()
     try:
-        for _ in range(helpers):
-            file = tempfile.TemporaryFile()  # noqa: SIM115 (closed below)
-            crew.append((_fork(taken, pieces, work, results, file), file))
-        for number in _take(taken, pieces):
-            work(number)
-        while crew:
-            child, file = crew[0]
-            with file:
-                _, status = os.waitpid(child, 0)
-                crew.pop(0)
-                if status == 0:
-                    file.seek(0)
-                    yield pickle.load(file)  # noqa: S301 (what our own child wrote)
+        while begun < pieces or crew:
+            running = sum(not one.done for one in crew)
+            while begun < pieces and running < processes and len(crew) < processes + _WAITING:
+                crew.append(_Member())
+                crew[-1].begin(work, begun)
+                begun += 1
+                running += 1
+            if crew[0].done:
+                with crew.popleft() as first:
+                    result = first.result()
+                yield result
+            else:
+                _wait(crew)
     finally:
-        os.close(taken)
-        for child, file in crew:
+        for one in crew:
+            one.close()
+        if not frozen:
+            gc.unfreeze()
+
+
+class _Member:
+    """A process that does one piece; `done` when it has ended."""
+
+    def __init__(self) -> None:
+        self.done = False
+        self.end = -1
+        self._child = 0
+        self._status = 1
+        self._file: Any = None
+
+    def begin(self, work: Callable[[int], Iterable[Any]], piece: int) -> None:
+        """Fork it."""
+        try:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed below)
+            # It is told to have ended by the other end of this, which nobody else has.
+            self.end, other = os.pipe()
+            try:
+                self._child = _fork(work, piece, self._file)
+            finally:
+                os.close(other)
+        except OSError:
+            self.done = True  # there is no room for another process
+
+    def ended(self) -> None:
+        """Note that it has."""
+        _, self._status = os.waitpid(self._child, 0)
+        self._child, self.done = 0, True
+
+    def result(self) -> list[Any] | None:
+        """What its piece has given."""
+        if self._status != 0:
+            return None
+        self._file.seek(0)
+        return pickle.load(self._file)  # type: ignore[no-any-return]  # noqa: S301 (our own child's)
+
+    def close(self) -> None:
+        """End it, whatever it is doing."""
+        if self._child:
             with contextlib.suppress(OSError):
-                os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-            file.close()
+                os.kill(self._child, signal.SIGKILL)
+                os.waitpid(self._child, 0)
+            self._child = 0
+        if self.end >= 0:
+            os.close(self.end)
+            self.end = -1
+        if self._file:
+            self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
-def _take(taken: int, pieces: int) -> Iterator[int]:
-    while len(data := os.read(taken, _NUMBER.size)) == _NUMBER.size:
-        yield from range(_NUMBER.unpack(data)[0], pieces, _MOST)
+def _wait(crew: Iterable[_Member]) -> None:
+    """Wait until one more has ended."""
+    import selectors  # noqa: PLC0415 (only where there is something to share out)
+
+    with selectors.DefaultSelector() as selector:
+        for one in crew:
+            if not one.done:
+                selector.register(one.end, selectors.EVENT_READ, one)
+        for key, _ in selector.select():
+            key.data.ended()
 
 
-def _fork(
-    taken: int, pieces: int, work: Callable[[int], None], results: Callable[[], Any], file: Any
-) -> int:
+def _fork(work: Callable[[int], Iterable[Any]], piece: int, file: Any) -> int:
     parent = os.getpid()
     with warnings.catch_warnings():
         # It does nothing that another thread's locks could stop, and ends without cleaning up.
@@ -86,14 +162,16 @@ def _fork(
         return child
     status = 1
     try:
+        gc.freeze()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         logging.disable(logging.CRITICAL)
-        for number in _take(taken, pieces):
+        made = []
+        for one in work(piece):
             if os.getppid() != parent:
                 # It was killed, and the next build is not to meet what is left of it.
                 os._exit(status)
-            work(number)
-        pickle.dump(results(), file, protocol=pickle.HIGHEST_PROTOCOL)
+            made.append(one)
+        pickle.dump(made, file, protocol=pickle.HIGHEST_PROTOCOL)
         file.flush()
         status = 0
     except Exception as error:  # noqa: BLE001 (what it has not done is done by its parent)

@@ -55,7 +55,9 @@ class _Build:
         if self._conversions is None:
             options = self._settings["MARKDOWN"]
             self._store = self.store("markdown")
-            self._conversions = Conversions(options, Recipe(options, self._store), self._store)
+            self._conversions = Conversions(
+                options, Recipe(options, self._store), self._store, self.cache
+            )
         return self._conversions
 
     @property
@@ -76,7 +78,7 @@ class _Build:
                 self._remembered = Remembered(self._settings, memory.setdefault("fastbuild", {}))
             elif store := self.store("texts"):
                 recipe = site_fingerprint(self._settings, self.conversions.recipe)
-                self._remembered = Remembered(self._settings, {}, store, recipe)
+                self._remembered = Remembered(self._settings, {}, store, recipe, self.cache)
         return self._remembered
 
     def store(self, name: str) -> Store | None:

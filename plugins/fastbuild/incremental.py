@@ -55,6 +55,11 @@ class Incremental:
         for environment in environments:
             watch(environment, self._watched)
 
+    @property
+    def many(self) -> bool:
+        """Whether most pages may stay, as far as is known."""
+        return bool(self._memory.pages)
+
     def reuse(self, page: Any) -> Kept | None:
         """What is remembered of a page that is in its place and would be the same again."""
         kept = self._memory.pages.get(page.name)

@@ -14,10 +14,13 @@ import pickle
 from collections.abc import Iterable, Mapping, MutableMapping
 from datetime import date
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import file_suffix
+
+from spooled import Spooled
 
 from .addresses import below
 from .opened import Opened
@@ -37,7 +40,7 @@ class Remembered:
     """The files of one build.
 
     `memory` is the process's, for this plugin; `store` is for other processes, which know by
-    `recipe` whether they have the same code.
+    `recipe` whether they have the same code; `folder` is where what is to go there lies meanwhile.
     """
 
     def __init__(
@@ -46,10 +49,11 @@ class Remembered:
         memory: MutableMapping[str, Any],
         store: Store | None = None,
         recipe: bytes = b"",
+        folder: Path | None = None,
     ) -> None:
         self._settings = settings
         self._store = store
-        self._kept: dict[bytes, bytes] = {}
+        self._kept = Spooled[bytes](folder)
         self._ahead: dict[bytes, bytes] | None = None
         self._used: list[bytes] = []
         told = {k: v for k, v in settings.items() if k.isupper() and not k.startswith(_NOT_READ)}
@@ -112,7 +116,7 @@ class Remembered:
             self._store.save(self._kept, self._used)
             self._store.close()
             self._store = self._ahead = None
-        self._kept = {}
+        self._kept.close()
 
     def _known(self, path: str, digest: bytes) -> tuple[str, dict[str, Any]] | None:
         if self._new is None:

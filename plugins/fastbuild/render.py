@@ -2,10 +2,10 @@
 
 `Writer.write_file` notes a page instead of rendering it, as long as a generator runs that is known
 not to look at what it has written: Pelican's own, and those whose class says
-`renders_later = True`. Then forked processes render, each what is next; this one does its share,
-tells what each has logged, and sends `content_written`, page after page in the order in which one
-process would have done so. The first error is that process's too: what a helper could not
-render is rendered here.
+`renders_later = True`. Then forked processes render, each what is next; this one tells what they
+have logged, and sends `content_written`, page after page in the order in which one process would
+have done so. The first error is that process's too: what a helper could not render is rendered
+here.
 
 Whoever looks at pages can do so in the process that has rendered one, while it is at hand: an
 object in the context under `LOOKS_AT_PAGES` has `look(path, data)`, whose result (bytes) its
@@ -13,6 +13,8 @@ object in the context under `LOOKS_AT_PAGES` has `look(path, data)`, whose resul
 stands for all that the page was made of. In a later build the same object says which pages may
 stay as they are online, since what was found in them is known: `may_stay(path, key)` in any
 process, before `stay(path, key)` in this one. While `stays` is False, every page is rendered.
+It may have other files looked at by these processes: after `wait()` it has `waiting()`, groups of
+paths that one process should look at, by `look_at(path)`, whose result `take` gets.
 """
 
 from __future__ import annotations
@@ -20,13 +22,11 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
-from pelican.log import FilteredMessage
 from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url
@@ -34,12 +34,11 @@ from pelican.writers import Writer
 
 from .addresses import below, joined
 from .attached import can_settle, settle
-from .crew import share_out
 from .early import show_early
 from .environments import asks_in_order, own_in_context
 from .incremental import Incremental, changes_pages, knows
-from .kept import Kept
-from .page import Page, as_data, heard
+from .making import Making, tell_written
+from .page import Page
 
 __all__ = ["LOOKS_AT_PAGES", "Rendering"]
 
@@ -47,28 +46,12 @@ logger = logging.getLogger(__name__)
 
 LOOKS_AT_PAGES = "looks_at_pages"
 
-# So few pages are rendered before a second process has begun.
-_FEW = 24
-# Pieces of work for each process: small enough that none waits long for another.
-_PIECES = 24
-
 # Pelican's own generators, and the signals at which something might look at their pages.
 _KNOWN: Mapping[type, tuple[Any, ...]] = {
     ArticlesGenerator: (signals.article_generator_write_article, signals.article_writer_finalized),
     PagesGenerator: (signals.page_generator_write_page, signals.page_writer_finalized),
     StaticGenerator: (),
 }
-
-
-class Done(NamedTuple):
-    """What came of a page."""
-
-    records: list[logging.LogRecord]
-    looked: bytes | None
-    kept: Kept | None
-    """What is to be remembered of it, if that is new."""
-    same: bool = False
-    """It is that of the last build, as it is remembered if `kept` says nothing else."""
 
 
 class Rendering:
@@ -113,6 +96,8 @@ class Rendering:
             return
         if self._writer is None:
             settle(self._contents)
+        if self._helpers and hasattr(watcher := self._main.get(LOOKS_AT_PAGES), "wait"):
+            watcher.wait()
         self._writer = writer
         writer.write_file = self._note
         try:
@@ -196,80 +181,16 @@ class Rendering:
     def _render(self) -> None:
         """Render what was noted."""
         pages, self._pages = self._pages, []
-        if not pages:
-            return
-        # Some are made of a copy of the context.
-        most = Counter(id(page.shared) for page in pages).most_common(1)[0][0]
-        shared = next(page.shared for page in pages if id(page.shared) == most)
-        pages = [page.over(shared) for page in pages]
-        watcher = shared.get(LOOKS_AT_PAGES)
-        incremental = self._begin(pages, watcher)
-        done: dict[int, Done] = {}
-        helpers = self._helpers if len(pages) > _FEW else 0
-        size = max(1, len(pages) // ((helpers + 1) * _PIECES))
-        starts = range(0, len(pages), size)
-
-        def work(number: int) -> None:
-            # Where nothing is to be logged, as in a helper, that is said once for all these pages.
-            with heard() if logging.root.manager.disable else nullcontext():
-                for place in range(starts[number], min(starts[number] + size, len(pages))):
-                    with suppress(Exception):  # told below, when it is its turn
-                        done[place] = self._make(pages[place], watcher, incremental)
-
-        def results() -> dict[int, Done]:
-            for one in done.values():
-                as_data(one.records)
-            return done
-
-        if helpers:
-            for of_helper in share_out(len(starts), work, results, helpers):
-                done.update(of_helper)
-        for place, page in enumerate(pages):
-            one = done.pop(place, None) or self._make(page, watcher, incremental)
-            self._tell(page, one, watcher, incremental)
-
-    def _make(self, page: Page, watcher: Any, incremental: Incremental | None) -> Done:
-        """Have a page in its place, of this build or of the last; in whatever process."""
-        with heard() as records:
-            if incremental:
-                page.localise()
-                kept = incremental.reuse(page)
-                if kept:
-                    new = kept is not incremental.last(page.name)
-                    return Done(records, None, kept if new else None, same=True)
-                incremental.begin_page(page)
-            try:
-                data = page.write()
-            except BaseException:
-                if incremental:
-                    incremental.drop_page()
-                raise
-        looked = watcher.look(page.path, data) if watcher else None
-        kept = None
-        if incremental:
-            with heard():
-                kept = incremental.end_page(page, data)
-            if any(record.levelno >= logging.WARNING for record in records):
-                # It is to be told in each build.
-                kept = None
-        return Done(records, looked, kept)
-
-    def _tell(self, page: Page, done: Done, watcher: Any, incremental: Incremental | None) -> None:
-        """Tell of a page what one process would have told."""
-        kept = done.kept
-        if incremental and done.same and kept is None:
-            kept = incremental.last(page.name)
-        if done.same and watcher and not watcher.stay(page.path, kept.key):
-            # Somebody has changed it in the meantime.
-            done, kept = self._make(page, watcher, None), None
-        for record in done.records:
-            with suppress(FilteredMessage):
-                logging.getLogger(record.name).handle(record)
-        if incremental and kept:
-            incremental.note(page.name, kept)
-        if watcher and done.looked is not None:
-            watcher.take(page.path, done.looked, kept.key if kept else None)
-        _tell_written(page)
+        watcher = self._main.get(LOOKS_AT_PAGES)
+        files = watcher.waiting() if hasattr(watcher, "waiting") else []
+        incremental = None
+        if pages:
+            # Some are made of a copy of the context.
+            most = Counter(id(page.shared) for page in pages).most_common(1)[0][0]
+            shared = next(page.shared for page in pages if id(page.shared) == most)
+            pages = [page.over(shared) for page in pages]
+            incremental = self._begin(pages, watcher)
+        Making(watcher, incremental).make_all(pages, files, self._helpers)
 
     def _begin(self, pages: list[Page], watcher: Any) -> Incremental | None:
         """What is remembered of pages, if none need be rendered for another reason."""
@@ -318,10 +239,4 @@ def _write(writer: Any, page: Page, *, override: bool) -> None:
     Path(page.path).parent.mkdir(parents=True, exist_ok=True)
     with writer._open_w(page.path, "utf-8", override=override) as file:  # noqa: SLF001
         file.write(output)
-    _tell_written(page)
-
-
-def _tell_written(page: Page) -> None:
-    logging.getLogger(Writer.__module__).info('Writing "%s"', page.path)
-    if signals.content_written.receivers:
-        signals.content_written.send(page.path, context=page.context())
+    tell_written(page)

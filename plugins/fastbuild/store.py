@@ -13,6 +13,7 @@ import logging
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from problems import warn_unkept
@@ -99,10 +100,11 @@ class Store:
         are not much fewer than there were in `get_last`.
         """
         last = b"".join(sorted(used))
+        more = {}
         if last != self._last and len(last) * 2 > len(self._last):
-            new = {**new, _LAST: last}
+            more[_LAST] = last
         with self._careful():
-            if self._database is None or not (new or self._old):
+            if self._database is None or not (new or more or self._old):
                 return
             now = self._build + 1
             with self._database as database:
@@ -111,7 +113,10 @@ class Store:
                 database.executemany("UPDATE kept SET used = ? WHERE key = ?", marked)
                 database.executemany(
                     "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
-                    [(k, v, zlib.crc32(v, zlib.crc32(k)), now) for k, v in new.items()],
+                    (
+                        (key, value, zlib.crc32(value, zlib.crc32(key)), now)
+                        for key, value in chain(new.items(), more.items())
+                    ),
                 )
                 database.execute("DELETE FROM kept WHERE used < ?", (now - _KEEP_BUILDS,))
                 self._shrink(database)

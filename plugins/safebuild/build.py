@@ -217,7 +217,7 @@ class SafePelican(Pelican):
         name = below(path, self._stage.folder)
         self._written[name] += 1
         self._progress.written()
-        if not self._onlooker.has(name):
+        if not (self._onlooker.has(name) or self._onlooker.waits(name)):
             self._helper.tell(name)
 
     # It looks at none that is not there.

@@ -64,6 +64,8 @@ class Onlooker:
         self._guard = guard
         self._repeats = Repeats()
         self._found: dict[str, Examined] = {}
+        # Other files, while somebody has said that he will ask for them.
+        self._waiting: list[str] | None = None
 
     @property
     def stays(self) -> bool:
@@ -91,13 +93,46 @@ class Onlooker:
         """Take what `look` has found in a page made of `key`, in the first process."""
         if self._online and key is not None:
             self._online.made(path, key)
+        if not result:
+            return
         one = msgspec.msgpack.decode(result, type=Examined)
-        page = one.page
+        page, stamp = one.page, one.stamp if any(one.stamp) else _stamp(path)
         if page is not None:
             # Most links stand in many pages.
             links, anchors = map(intern, page.links), map(intern, page.anchors)
             page = msgspec.structs.replace(page, links=frozenset(links), anchors=frozenset(anchors))
-        self._found[self._name(path)] = msgspec.structs.replace(one, page=page, stamp=_stamp(path))
+        self._found[self._name(path)] = msgspec.structs.replace(one, page=page, stamp=stamp)
+
+    def wait(self) -> None:
+        """From now on, files that nobody looks at wait until somebody asks for `waiting`."""
+        if self._waiting is None:
+            self._waiting = []
+
+    def waits(self, name: str) -> bool:
+        """Whether a file that was written waits for that."""
+        if self._waiting is not None:
+            self._waiting.append(name)
+        return self._waiting is not None
+
+    def waiting(self) -> list[list[str]]:
+        """The paths of the files that wait, in groups; from now on, none do.
+
+        What stands in one of a group may stand in the others, so that one process looks at all.
+        """
+        groups: dict[str, list[str]] = {}
+        for name in dict.fromkeys(self._waiting or ()):
+            groups.setdefault(name.rpartition("/")[2].partition(".")[2], []).append(name)
+        self._waiting = None
+        return [[str(self._folder / name) for name in group] for group in groups.values()]
+
+    def look_at(self, path: str) -> bytes:
+        """Look at a file that waits, in whatever process; for `take`. b"" if it is not there."""
+        name = self._name(path)
+        try:
+            one = examine(self._folder, name, self._guard, self._repeats, rendered=True)
+        except OSError:
+            return b""  # the one online stays
+        return msgspec.msgpack.encode(one)
 
     def has(self, name: str) -> bool:
         """Whether a page was looked at, when it was rendered."""

@@ -7,33 +7,77 @@ import time
 
 import pytest
 
-from fastbuild.crew import processors, share_out
+from fastbuild.crew import portions, processors, share_out
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
 
-@pytest.mark.parametrize("pieces", [0, 1, 7, 4096, 10_001])
-@pytest.mark.parametrize("helpers", [0, 1, 2])
-def test_every_piece_is_done_once(pieces, helpers):
-    done: list[int] = []
-    of_helpers = list(share_out(pieces, done.append, lambda: done, helpers))
-    assert sorted([*done, *(piece for some in of_helpers for piece in some)]) == [*range(pieces)]
-    assert len(of_helpers) == helpers
-
-
-def test_a_helper_that_dies_gives_nothing(capfd):
+@pytest.mark.parametrize("pieces", [0, 1, 7, 60])
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_every_piece_is_done_once_and_told_in_order(pieces, processes):
     here = os.getpid()
-    done = []
 
     def work(piece):
-        if os.getpid() != here:
-            raise ZeroDivisionError
-        done.append(piece)
-        time.sleep(0.005)  # leaves it some
+        time.sleep(0.002 * (piece % 3))  # a later one is done sooner
+        yield from ([piece] * piece)
+        yield os.getpid()
 
-    assert list(share_out(200, work, lambda: done, 1)) == []
-    assert len(done) == 199
+    done = list(share_out(pieces, work, processes))
+    assert [some[:-1] for some in done] == [[piece] * piece for piece in range(pieces)]
+    assert here not in [some[-1] for some in done]
+
+
+def test_a_process_that_dies_gives_nothing(capfd):
+    def work(piece):
+        yield piece
+        if piece == 2:
+            raise ZeroDivisionError
+        if piece == 3:
+            os._exit(1)
+
+    assert list(share_out(5, work, 2)) == [[0], [1], None, None, [4]]
     assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_where_no_process_can_be_forked_nothing_is_given(monkeypatch):
+    def refuse():
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert list(share_out(3, lambda piece: [piece], 2)) == [None] * 3
+
+
+def test_whoever_stops_asking_leaves_no_process(monkeypatch):
+    fork, children = os.fork, []
+
+    def noted():
+        child = fork()
+        children.append(child)
+        return child
+
+    monkeypatch.setattr(os, "fork", noted)
+
+    def work(piece):
+        yield piece
+        if piece:
+            time.sleep(60)
+
+    results = share_out(4, work, 2)
+    assert next(results) == [0]
+    results.close()
+    assert len(children) == 3
+    for child in children:
+        with pytest.raises(ProcessLookupError):
+            os.kill(child, 0)
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 999])
+def test_portions_hold_each_number_once(count):
+    found = portions(count, 2, 100, 3)
+    assert [number for piece in found for number in piece] == [*range(count)]
+    sizes = [len(piece) for piece in found]
+    assert sizes == sorted(sizes, reverse=True)
+    assert all(size <= 100 for size in sizes)
 
 
 def test_there_is_a_processor():
