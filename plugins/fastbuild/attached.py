@@ -6,14 +6,15 @@ not hear of it from each other.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 __all__ = ["can_settle", "settle"]
 
-_ATTACHING = ("{attach}", "|attach|")
-_LINKING = (*_ATTACHING, "{static}", "|static|")
+_ATTACHING = re.compile(r"\{attach\}|\|attach\|")
+_LINKING = re.compile(r"\{(?:attach|static)\}|\|(?:attach|static)\|")
 
 
 def can_settle(contents: Iterable[Any]) -> bool:
@@ -42,5 +43,7 @@ def _text(content: Any) -> Any:
     return getattr(content, "_content", "")
 
 
-def _says(text: Any, marks: tuple[str, ...]) -> bool:
-    return isinstance(text, str) and any(mark in text for mark in marks)
+def _says(text: Any, marks: re.Pattern[str]) -> bool:
+    # Most texts have none of these two signs, and that is found at once.
+    odd = isinstance(text, str) and ("{" in text or "|" in text)
+    return odd and marks.search(text) is not None

@@ -29,8 +29,9 @@ def sources(context: Mapping[str, Any], *, parts: bool = False) -> dict[str, lis
     """
     found: dict[str, list[str]] = defaultdict(list)
     for source, content in context["generated_content"].items():
-        if content and content.save_as and (parts or "#" not in content.url):
-            found[_normal(content.save_as)].append(source)
+        path = content.save_as if content else ""
+        if path and (parts or "#" not in content.url):
+            found[_normal(path)].append(source)
     return {path: sorted(names) for path, names in found.items()}
 
 
