@@ -27,6 +27,7 @@ from .hooks import (  # noqa: E402
     speed_up_readers,
 )
 from .linear import quicken, quicken_lists, quicken_periods  # noqa: E402
+from .moments import quicken_moments  # noqa: E402
 from .texts import quicken_texts  # noqa: E402
 
 __all__ = ["register"]
@@ -41,6 +42,7 @@ def register() -> None:
     signals.initialized.connect(prepare)
     signals.initialized.connect(quicken)
     signals.initialized.connect(quicken_addresses)
+    signals.initialized.connect(quicken_moments)
     signals.initialized.connect(quicken_texts)
     signals.readers_init.connect(speed_up_readers)
     signals.readers_init.connect(share_templates)

@@ -61,12 +61,22 @@ class Page(NamedTuple):
         if os.linesep != "\n":
             # As Pelican, which writes text.
             data = data.replace(b"\n", os.linesep.encode("ascii"))
-        folder = os.path.dirname(self.path)  # noqa: PTH120 (many)
-        if not os.path.isdir(folder):  # noqa: PTH112
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        with open(self.path, "wb", buffering=0) as file:  # noqa: PTH123
+        try:
+            file = open(self.path, "wb", buffering=0)  # noqa: PTH123, SIM115 (closed below)
+        except FileNotFoundError:
+            _make_folder(os.path.dirname(self.path))  # noqa: PTH120 (many)
+            file = open(self.path, "wb", buffering=0)  # noqa: PTH123, SIM115
+        with file:
             file.write(data)
         return data
+
+
+def _make_folder(folder: str) -> None:
+    """Most are one page's, in a folder that is there."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except OSError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 @contextmanager

@@ -105,13 +105,18 @@ def problems_of(name: str, leaks: Iterable[Leak]) -> list[Problem]:
     ]
 
 
-def leaks_in(name: str, data: bytes, guard: Guard) -> list[Leak]:
-    """The leaks in one file, each value once, at the line where it stands first (0: no text)."""
+def leaks_in(name: str, data: bytes, guard: Guard, *, clear: bool = False) -> list[Leak]:
+    """The leaks in one file, each value once, at the line where it stands first (0: no text).
+
+    `clear` says that no address and no number is in it, only private words perhaps.
+    """
+    if clear and not guard.secrets:
+        return []
     # What a site has not changed is not read: all that is known of reading it is imported here.
     from .guard_readings import Reading, readings  # noqa: PLC0415
 
-    found = dict.fromkeys(_found(readings(name, data), guard))
-    found |= dict.fromkeys(_found([Reading(name, "text")], guard))
+    texts = (*readings(name, data), Reading(name, "text"))
+    found = dict.fromkeys(_found(texts, guard, clear=clear))
     if not found:
         return []
     line = _line_of(name, data, guard)
@@ -195,23 +200,24 @@ def _mail_words(mail: str) -> Iterator[Words]:
     yield (*sequence(local), "at", *sequence(domain.replace(".", " dot ")))
 
 
-def _found(texts: Iterable[Reading], guard: Guard) -> Iterator[tuple[str, str]]:
+def _found(
+    texts: Iterable[Reading], guard: Guard, *, clear: bool = False
+) -> Iterator[tuple[str, str]]:
     """Kind and value of everything in the texts that is not public."""
     from .contacts import addresses  # noqa: PLC0415 (as above)
     from .guard_phones import numbers  # noqa: PLC0415
 
-    secrets = guard.secrets
-    has_secrets = bool(secrets.heads or secrets.notes or secrets.single)
     for reading in texts:
         text, where = reading.text, reading.where
-        for address in addresses(text, where, guard.domains):
-            if not address.is_in(guard.addresses):
-                yield _ADDRESS, normal_address(address.text)
-        for number in numbers(text, where, guard.regions, guard.private_numbers):
-            if not number.is_in(guard.numbers):
-                yield _NUMBER, number.text
-        if has_secrets:
-            for kind, words in secrets_in(text, secrets):
+        if not clear:
+            for address in addresses(text, where, guard.domains):
+                if not address.is_in(guard.addresses):
+                    yield _ADDRESS, normal_address(address.text)
+            for number in numbers(text, where, guard.regions, guard.private_numbers):
+                if not number.is_in(guard.numbers):
+                    yield _NUMBER, number.text
+        if guard.secrets:
+            for kind, words in secrets_in(text, guard.secrets):
                 yield kind, " ".join(words)
 
 

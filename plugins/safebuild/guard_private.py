@@ -34,6 +34,10 @@ class Secrets(msgspec.Struct, frozen=True):
     note_words: int = 0
     shown: frozenset[Words] = frozenset()
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.heads or self.notes or self.single)
+
 
 def words_of(text: str) -> list[str]:
     """The words of a text, without case, accents and what stands between them."""

@@ -17,7 +17,7 @@ import msgspec
 from .guard_decode import BREAK, SEAM, decode, embedded, unfold
 from .guard_files import parts_of
 
-__all__ = ["Reading", "readings"]
+__all__ = ["BLOCK_NAMES", "Reading", "readings"]
 
 _DEPTH = 5
 _HTML = {".html", ".htm", ".xhtml", ".md", ".svg"}
@@ -25,7 +25,7 @@ _FOLDED = {".ics", ".ifb", ".vcf", ".vcard", ".eml", ".mht"}
 _STYLES = {".css"}
 _SCRIPTS = {".js", ".mjs", ".map", ".json", ".webmanifest"}
 
-_BLOCK_NAMES = (
+BLOCK_NAMES = (
     "address article aside blockquote body br button caption center col colgroup dd desc "
     "details dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 "
     "h3 h4 h5 h6 head header hgroup hr html iframe input legend li link main menu meta nav "
@@ -36,7 +36,7 @@ _INLINE_NAMES = (
     "a abbr acronym b bdi bdo big cite code data dfn em font i img ins del kbd label mark q "
     "ruby rt s samp small span strike strong sub sup time tspan textPath tt u var wbr "
 )
-_HTML_MARKS = dict.fromkeys((_BLOCK_NAMES + _BLOCK_NAMES.upper()).split(), BREAK)
+_HTML_MARKS = dict.fromkeys((BLOCK_NAMES + BLOCK_NAMES.upper()).split(), BREAK)
 _XML_MARKS = dict.fromkeys(
     [it for name in _INLINE_NAMES.split() for it in (name, f"xhtml:{name}", f"html:{name}")], SEAM
 )

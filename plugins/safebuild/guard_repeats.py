@@ -10,8 +10,12 @@ import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from .guard import Guard, Leak, leaks_in
+
+if TYPE_CHECKING:
+    from .guard_glance import Glance
 
 __all__ = ["Repeats"]
 
@@ -31,12 +35,13 @@ class Repeats:
 
     def __init__(self) -> None:
         self._clean: set[bytes] = set()
+        self._glance: Glance | None = None
 
     def leaks_in(self, name: str, data: bytes, guard: Guard) -> list[Leak]:
         """As `guard.leaks_in`, for files of one site after each other."""
         entry = next((one for end, one in _ENTRIES.items() if name.endswith(end)), None)
         if entry is None:
-            return leaks_in(name, data, guard)
+            return leaks_in(name, data, guard, clear=self._is_clear(name, data, guard))
         fresh: set[bytes] = set()
 
         def unless_clean(found: re.Match[bytes]) -> bytes:
@@ -51,3 +56,11 @@ class Repeats:
             return leaks_in(name, data, guard)
         self._clean |= fresh
         return []
+
+    def _is_clear(self, name: str, data: bytes, guard: Guard) -> bool:
+        if self._glance is None:
+            # All that is known of signs is imported for what has changed.
+            from .guard_glance import Glance  # noqa: PLC0415
+
+            self._glance = Glance()
+        return self._glance.is_clear(name, data, guard)
