@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from sys import intern
 
 import msgspec
 
@@ -41,7 +42,7 @@ class NotReadable(Exception):
         super().__init__(problems[0].message)
 
 
-class Field(msgspec.Struct, frozen=True):
+class Field(msgspec.Struct, frozen=True, gc=False):
     """One key with its value's lines, stripped; `line` is the key's own, counted from 1."""
 
     key: str
@@ -138,8 +139,10 @@ def _parse(text: str, name: str) -> Document:
         elif not line.strip():
             continue
         elif match := _KEY_LINE.match(line):
-            current = normal_key(match["key"])
-            field = Field(match["key"], (_value(match["value"], fenced=fenced),), number)
+            # Each file has the same.
+            key = intern(match["key"])
+            current = intern(normal_key(key))
+            field = Field(key, (_value(match["value"], fenced=fenced),), number)
             if current in fields:
                 problems.append(_twice(name, field, fields[current]))
             else:

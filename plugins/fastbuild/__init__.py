@@ -28,6 +28,7 @@ from .hooks import (  # noqa: E402
 )
 from .linear import quicken, quicken_lists, quicken_periods  # noqa: E402
 from .moments import quicken_moments  # noqa: E402
+from .shelf import shelve_texts  # noqa: E402
 from .texts import quicken_texts  # noqa: E402
 
 __all__ = ["register"]
@@ -44,6 +45,7 @@ def register() -> None:
     signals.initialized.connect(quicken_addresses)
     signals.initialized.connect(quicken_moments)
     signals.initialized.connect(quicken_texts)
+    signals.initialized.connect(shelve_texts)
     signals.readers_init.connect(speed_up_readers)
     signals.readers_init.connect(share_templates)
     signals.article_generator_init.connect(quicken_periods)

@@ -18,6 +18,7 @@ from .recipe import Recipe
 from .remembered import Remembered
 from .render import Rendering
 from .settings import DEFAULTS, check
+from .shelf import Shelf
 from .store import Store
 from .templates import TemplateCache
 
@@ -45,6 +46,8 @@ class _Build:
         self.helpers = (settings["FAST_PROCESSES"] or processors()) - 1
         self.templates: TemplateCache | None = None
         self.rendering: Rendering | None = None
+        # A process that builds again keeps what it has read, and need not read it again.
+        self.shelf = None if _MEMORY in settings else Shelf(self._folder(settings))
         self._settings = settings
         self._conversions: Conversions | None = None
         self._store: Store | None = None
@@ -63,11 +66,11 @@ class _Build:
     @property
     def cache(self) -> Path | None:
         """The folder of the cache, unless nothing is to be kept."""
-        return (
-            Path(self._settings["CACHE_PATH"], "fastbuild")
-            if self._settings["FAST_CACHE"]
-            else None
-        )
+        return self._folder(self._settings)
+
+    @staticmethod
+    def _folder(settings: Any) -> Path | None:
+        return Path(settings["CACHE_PATH"], "fastbuild") if settings["FAST_CACHE"] else None
 
     @property
     def remembered(self) -> Remembered | None:

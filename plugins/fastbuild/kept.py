@@ -56,24 +56,36 @@ class Memory:
         self._file = KeptFile(folder / f"pages-{name}.bin", _VERSION + recipe)
         self.pages: Mapping[str, Kept] = self._load()
         self._new: dict[str, Kept] = {}
+        self._shared: dict[Any, Any] = {}
         self._changed = False
 
     def note(self, name: str, page: Kept) -> None:
         """A page is so in this build."""
+        if self.pages.get(name) is not page:
+            self._changed = True
+            page = self._interned(page)
         self._new[name] = page
-        self._changed = self._changed or self.pages.get(name) is not page
 
     def save(self) -> None:
         """Remember the pages that were noted, and no others."""
         if not self._changed and len(self._new) == len(self.pages):
             return
-        shared: dict[Any, Any] = {}
-        pages = {
-            name: tuple(page._replace(reads=_interned(page.reads, shared)))
-            for name, page in self._new.items()
-        }
+        self._shared.clear()
+        pages = {name: tuple(page) for name, page in self._new.items()}
         self._file.save(pickle.dumps(pages, protocol=pickle.HIGHEST_PROTOCOL))
         let_go(self._file.path.parent, "pages-*", _MOST_FILES)
+
+    def _interned(self, page: Kept) -> Kept:
+        """The same, with what many pages have in common held once."""
+        once = self._shared.setdefault
+        reads = tuple(
+            once(read, read)
+            for read in ((once(way, way), once(steps, steps)) for way, steps in page.reads)
+        )
+        templates, sources = page.templates, page.sources
+        return page._replace(
+            templates=once(templates, templates), sources=once(sources, sources), reads=reads
+        )
 
     def _load(self) -> dict[str, Kept]:
         data = self._file.load()
@@ -84,10 +96,3 @@ class Memory:
             return {name: Kept(*page) for name, page in pages.items()}
         except Exception:  # noqa: BLE001 (whatever it is, it is none of ours)
             return {}
-
-
-def _interned(reads: Reads, shared: dict[Any, Any]) -> Reads:
-    """The same, with what many pages have in common held once."""
-    return tuple(
-        (shared.setdefault(way, way), shared.setdefault(steps, steps)) for way, steps in reads
-    )

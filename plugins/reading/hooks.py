@@ -17,7 +17,7 @@ from . import settings as own_settings
 from .ids import prefix_ids
 from .kept import KeptCounts, kept_related
 from .outline import words
-from .posts import describe_post, describe_text, link_posts
+from .posts import describe_text, link_posts, links_to_share
 from .styles import without_styles
 
 __all__ = ["describe", "link_articles", "look_through", "prepare"]
@@ -36,6 +36,8 @@ def prepare(pelican: Any) -> None:
     settings = pelican.settings
     own_settings.apply_defaults(settings)
     tell(settings, own_settings.check(settings))
+    # Only pages ask for them, and all posts' would fill memory.
+    Article.share_links = property(links_to_share)
     settings[_COUNTS] = KeptCounts(Path(settings["CACHE_PATH"]))
     markdown = settings.get("MARKDOWN")
     # What is no dictionary is told by others.
@@ -76,13 +78,9 @@ def link_articles(generator: ArticlesGenerator) -> None:
 
 
 def describe(generators: list[Any]) -> None:
-    """`all_generators_finalized`: what needs addresses; and all texts are known."""
+    """`all_generators_finalized`: all texts are known."""
     if counts := generators[0].settings.get(_COUNTS):
         counts.save()
-    for generator in generators:
-        if isinstance(generator, ArticlesGenerator):
-            for post in chain(generator.articles, generator.translations, _unlisted(generator)):
-                describe_post(post)
 
 
 def _unlisted(generator: ArticlesGenerator) -> chain[Any]:

@@ -33,7 +33,8 @@ class Heading(msgspec.Struct, frozen=True):
     children: list[Heading]
 
 
-@lru_cache(1 << 12)
+# Of more texts, `kept.py` knows it.
+@lru_cache(1 << 8)
 def words(html: str) -> int:
     """How many words a text has."""
     text = plain(_UNREAD.sub(" ", html))

@@ -13,9 +13,9 @@ from problems import Problem
 from .outline import outline, plain, reading_minutes, words
 from .related import related
 from .series import Member, find_series, with_another
-from .share import share_links
+from .share import ShareLink, share_links
 
-__all__ = ["describe_post", "describe_text", "link_posts"]
+__all__ = ["describe_text", "link_posts", "links_to_share"]
 
 # Pelican's names for a site that people look at, from its settings.
 _ABSOLUTE = ("http://", "https://")
@@ -38,15 +38,17 @@ def describe_text(content: Any, count_words: Callable[[str], int] = words) -> No
             content.toc = headings
 
 
-def describe_post(post: Any) -> None:
-    """Give a post `share_links`, once its address is known; none where the site has none."""
+def links_to_share(post: Any) -> list[ShareLink]:
+    """A post's `share_links`, once its address is known; none where the site has none."""
     settings = post.settings
+    if "SHARE_LINKS" not in settings:
+        raise AttributeError("share_links")  # the next site in this process has no such plugin
     base = settings.get("SITEURL") or settings.get("FEED_DOMAIN") or ""
     absolute = f"{base.rstrip('/')}/{post.url}"
     # A draft is nobody's yet to pass on.
     public = post.status != "draft" and base.startswith(_ABSOLUTE)
     names = settings["SHARE_LINKS"] if public else ()
-    post.share_links = share_links(names, _words(post, settings), absolute)
+    return share_links(names, _words(post, settings), absolute)
 
 
 def link_posts(
