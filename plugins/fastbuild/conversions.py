@@ -113,6 +113,7 @@ class Conversions:
     def take(self, made: tuple[Mapping[bytes, bytes], set[bytes]]) -> None:
         """What another process has made."""
         self._made.update(made[0])
+        self._used.update(made[0])
         self._passing |= made[1]
 
     def save(self) -> None:

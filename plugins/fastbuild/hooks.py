@@ -121,7 +121,7 @@ def speed_up_readers(readers: Any) -> None:
     build = readers.settings.get(_KEY)
     if build:
         quick_readers(readers, build.conversions)
-        read_ahead(readers, build.conversions, build.helpers)
+        read_ahead(readers, build.conversions, build.remembered, build.helpers)
         if build.remembered:
             build.remembered.put_into(readers, Quick)
 

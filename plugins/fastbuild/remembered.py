@@ -17,9 +17,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from pelican.readers import _DISCARD
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import file_suffix
 
+from problems import COLLECTED
 from spooled import Spooled
 
 from .addresses import below
@@ -102,13 +104,35 @@ class Remembered:
             if self._new is not None:
                 self._new[path] = digest, content, kept
             elif self._store:
-                data = pickle.dumps((content, kept), protocol=pickle.HIGHEST_PROTOCOL)
                 key = self._key(path, digest)
-                self._kept[key] = data
+                self._kept[key] = _packed(content, kept)
                 self._used.append(key)
 
         readers.get_cached_data = get_cached_data
         readers.cache_data = cache_data
+
+    def read_apart(self, path: str, reader: Any) -> tuple[bytes, bytes] | None:
+        """Read a file in a forked process; what another one is to `take`, if that may be kept.
+
+        Whoever asks sees to it that what is logged counts.
+        """
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (many)
+            digest = blake2b(file.read(), digest_size=_SIZE).digest()
+        reading = _Reading()
+        told = len(self._settings.get(COLLECTED, ()))
+        reading.begin(path, digest)
+        try:
+            content, metadata = reader.read(path)
+        finally:
+            whole = reading.end(path)
+        if whole is None or content is None or len(self._settings.get(COLLECTED, ())) > told:
+            return None
+        kept = {name: value for name, value in metadata.items() if value is not _DISCARD}
+        return self._key(path, digest), _packed(content, _copied(kept, None))
+
+    def take(self, made: tuple[bytes, bytes]) -> None:
+        """What another process has read."""
+        self._kept[made[0]] = made[1]
 
     def save(self) -> None:
         """Everything is read: put what is new into the store, and let go of it."""
@@ -123,7 +147,11 @@ class Remembered:
             return self._stored(path, digest)
         last = self._last.get(path)
         if last is None or last[0] != digest:
-            return None
+            data = self._kept.pop(self._key(path, digest), None) if self._kept else None
+            read = _unpacked(data) if data else None
+            if read is None:
+                return None
+            last = digest, *read
         self._new[path] = last
         return last[1], _copied(last[2], self._settings)
 
@@ -133,18 +161,14 @@ class Remembered:
         if self._ahead is None:
             self._ahead = self._store.get_last()
         key = self._key(path, digest)
-        data = self._ahead.pop(key, None) or self._store.get([key]).get(key)
+        data = self._kept.get(key) or self._ahead.pop(key, None) or self._store.get([key]).get(key)
         if data is None:
             return None
         self._used.append(key)
-        try:
-            content, metadata = pickle.loads(data)  # noqa: S301 (our own file, with a checksum)
-        except Exception:  # noqa: BLE001 (another version's may raise what it likes)
-            return None
-        if not (isinstance(content, str) and isinstance(metadata, dict)):
-            return None
-        _adopt(metadata.values(), self._settings)
-        return content, metadata
+        read = _unpacked(data)
+        if read:
+            _adopt(read[1].values(), self._settings)
+        return read
 
     def _key(self, path: str, digest: bytes) -> bytes:
         place = below(path, self._settings["PATH"])
@@ -188,6 +212,19 @@ class _Reading(logging.Handler):
             self._opened.__exit__(None, None, None)
             self._opened = None
             logging.getLogger().removeHandler(self)
+
+
+def _packed(content: Any, metadata: Any) -> bytes:
+    return pickle.dumps((content, metadata), protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(data: bytes) -> tuple[str, dict[str, Any]] | None:
+    try:
+        content, metadata = pickle.loads(data)  # noqa: S301 (our own file, with a checksum)
+    except Exception:  # noqa: BLE001 (another version's may raise what it likes)
+        return None
+    whole = isinstance(content, str) and isinstance(metadata, dict)
+    return (content, metadata) if whole else None
 
 
 def _adopt(values: Iterable[Any], settings: Mapping[str, Any]) -> None:

@@ -59,6 +59,14 @@ def test_every_mistake_is_told_once_whoever_reads_it(build):
     assert site.said.count("brackets or quotations are open") == 2
 
 
+def test_what_is_warned_of_is_told_once_in_each_build(build):
+    odd = {f"posts/p{n}.md": POSTS[f"posts/p{n}.md"] + "A \x01 sign." for n in (20, 31)}
+    for _ in range(2):
+        site = build(POSTS | odd, TODAY="2009-08-28", FAST_PROCESSES=3)
+        assert site.status == 0, site.said
+        assert " ".join(site.said.split()).count("control characters in this line") == 2
+
+
 def test_a_number_of_processes_that_is_none(build):
     site = build({}, TODAY="2009-08-28", FAST_PROCESSES=0)
     assert site.status == 1

@@ -6,12 +6,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pelican.readers import _DISCARD
 from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Tag
 
 from fastbuild.remembered import Remembered
 from fastbuild.store import Store
 from fastbuild.texts import get_date
+from problems import COLLECTED
 
 NOTHING = (None, None)
 
@@ -25,15 +27,21 @@ def command(tmp_path):
     """Begins what a command reads with: its readers, and what ends it."""
     settings = DEFAULT_CONFIG | {"PATH": str(tmp_path)}
 
-    def begin(recipe: bytes = b"code", **changed: Any) -> SimpleNamespace:
+    def begin(
+        recipe: bytes = b"code", *, in_memory: bool = False, **changed: Any
+    ) -> SimpleNamespace:
         readers = SimpleNamespace(
             readers={"md": Known()}, get_cached_data=lambda _, default: default
         )
-        store = Store(tmp_path / "texts.sqlite", 1_000_000)
+        store = None if in_memory else Store(tmp_path / "texts.sqlite", 1_000_000)
         remembered = Remembered(settings | changed, {}, store, recipe)
         remembered.put_into(readers, Known)
         return SimpleNamespace(
-            get=readers.get_cached_data, put=readers.cache_data, end=remembered.save
+            get=readers.get_cached_data,
+            put=readers.cache_data,
+            end=remembered.save,
+            apart=remembered.read_apart,
+            take=remembered.take,
         )
 
     return begin
@@ -71,6 +79,43 @@ def test_the_same_text_at_another_place(command, text):
 def test_other_code_or_settings(command, text):
     assert command(b"other").get(str(text), NOTHING) is NOTHING
     assert command(DEFAULT_LANG="de").get(str(text), NOTHING) is NOTHING
+
+
+def reader(read):
+    return SimpleNamespace(read=read)
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_what_another_process_has_read(command, tmp_path, in_memory):
+    path = tmp_path / "a.md"
+    path.write_text("Text.")
+    metadata = {"title": "A", "tags": [Tag("t", DEFAULT_CONFIG)], "not": _DISCARD}
+    one = command(in_memory=in_memory)
+    one.take(one.apart(str(path), reader(lambda _: ("<p>Text.</p>", metadata))))
+    content, found = one.get(str(path), NOTHING)
+    assert content == "<p>Text.</p>"
+    assert found == {"title": "A", "tags": metadata["tags"]}
+    assert found["tags"][0].url == "tag/t.html"
+    path.write_text("Another.")
+    assert one.get(str(path), NOTHING) is NOTHING
+
+
+def test_what_another_process_must_not_read_for_this_one(command, tmp_path):
+    path, other = tmp_path / "a.md", tmp_path / "b.md"
+    path.write_text("Text.")
+    other.write_text("More.")
+    problems = []
+    one = command(**{COLLECTED: problems})
+
+    def says(value):
+        return lambda _: ("", {"title": value()})
+
+    assert one.apart(str(path), reader(says(lambda: "A")))
+    assert one.apart(str(path), reader(says(other.read_text))) is None
+    assert one.apart(str(path), reader(says(lambda: get_date("Monday")))) is None
+    assert one.apart(str(path), reader(says(lambda: problems.append("told")))) is None
+    with pytest.raises(TypeError):
+        one.apart(str(path), reader(says(object)))
 
 
 def test_what_is_changed_afterwards_is_not_remembered(command, text):
