@@ -8,6 +8,7 @@ builds at once, or a killed one, do no harm.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -34,14 +35,20 @@ class KeptFile:
             return None
         return data[_SUM:] if data[:_SUM] == self._sum(data[_SUM:]) else None
 
-    def save(self, data: bytes) -> None:
-        """Keep this. Where that is impossible, a warning says so."""
+    def save(self, data: bytes | Iterable[bytes]) -> None:
+        """Keep this, whole or in pieces. Where that is impossible, a warning says so."""
+        pieces = [data] if isinstance(data, bytes) else data
         beside = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with beside.open("wb") as file:
-                file.write(self._sum(data))
-                file.write(data)
+                told = self._begun()
+                file.write(bytes(_SUM))
+                for piece in pieces:
+                    told.update(piece)
+                    file.write(piece)
+                file.seek(0)
+                file.write(told.digest())
             beside.replace(self.path)
         except OSError as error:
             warn_unkept(self.path.parent, error)
@@ -49,9 +56,12 @@ class KeptFile:
                 beside.unlink()
 
     def _sum(self, data: bytes | memoryview) -> bytes:
-        told = blake2b(self._made_of, digest_size=_SUM)
+        told = self._begun()
         told.update(data)
         return told.digest()
+
+    def _begun(self) -> blake2b:
+        return blake2b(self._made_of, digest_size=_SUM)
 
 
 def let_go(folder: Path, pattern: str, most: int) -> None:

@@ -66,3 +66,12 @@ def test_the_newest_stay(folder):
     left = {path.name for path in folder.glob("*.bin")}
     assert {"site-4.bin", "site-5.bin", "other.bin"} <= left
     assert not {f"site-{number}.bin" for number in range(4)} & left
+
+
+def test_pieces_are_kept_as_a_whole(tmp_path):
+    file = KeptFile(tmp_path / "kept.bin", b"of this")
+    file.save(bytes([n]) * n for n in range(5))
+    pieces = file.path.read_bytes()
+    assert file.load() == b"\1\2\2\3\3\3\4\4\4\4"
+    file.save(b"\1\2\2\3\3\3\4\4\4\4")
+    assert file.path.read_bytes() == pieces

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,9 +22,10 @@ from . import settings as own_settings
 from .cards import check_private
 from .collector import Collector
 from .emptied import emptied
+from .findings import Examined, Findings, Pages
 from .guard import make_guard
 from .guard_repeats import Repeats
-from .helper import Examined, Helper, Onlooker, examine
+from .helper import Helper, Onlooker, examine
 from .leaks import tell_leaks
 from .links import check_links
 from .memory import is_large
@@ -208,8 +209,12 @@ class SafePelican(Pelican):
         few = bool(self._online and self._online.many)
         self._helper = Helper(self._stage.folder, self._guard, self._stage.locked, few=few)
         # For fastbuild, which renders in several processes: each looks at its own pages.
+        cache = Path(self.settings["CACHE_PATH"], "safebuild")
         self._onlooker = context["looks_at_pages"] = Onlooker(
-            self._stage.folder, self._guard, self._online
+            self._stage.folder,
+            self._guard,
+            self._online,
+            cache if self.settings["ONLINE_CACHE"] else None,
         )
 
     def _note_written(self, path: str, **_: Any) -> None:
@@ -235,20 +240,22 @@ class SafePelican(Pelican):
         staged = files_below(stage.folder)
         # What templates made is no picture.
         problems += strip_metadata(stage.folder, staged - self._written.keys())
-        examined = self._helper.finish() | self._onlooker.found()
-        examined = {name: one for name, one in examined.items() if name in staged}
+        examined = self._onlooker.found()
+        examined.update(self._helper.finish())
+        for name in examined.keys() - staged:
+            del examined[name]
         if self._online:
-            examined |= self._online.found_before(staged - examined.keys(), self._guard)
+            examined.hold(self._online.found_before(staged - examined.keys(), self._guard))
         self._examine(stage.folder, staged - examined.keys(), examined)
         if self._online:
             staying = self._online.staying = self._online.staying - staged
-            examined |= self._online.examined(self._guard)
+            examined.hold(self._online.examined(self._guard))
             self._examine(stage.output, staying - examined.keys(), examined)
-        names = set(examined)
+        names, unclean = set(examined), examined.unclean()
         problems += emptied(stage.output, names, context)
-        pages = {name: page for name in sorted(names) if (page := examined[name].page)}
-        problems += verify(names, pages, context, sources, kept)
-        leaks = {name: examined[name].leaks for name in names if examined[name].leaks}
+        faulty = {name: page for name, one in unclean.items() if (page := one.page)}
+        problems += verify(names, Pages(examined), faulty, context, sources, kept)
+        leaks = {name: one.leaks for name, one in unclean.items() if one.leaks}
         problems += tell_leaks(leaks, sources, Path(self.settings["PATH"]), self._guard)
         if problems:
             raise _Stop
@@ -256,13 +263,15 @@ class SafePelican(Pelican):
             self._progress.stage("Putting it online")
             self._publish(kept, examined)
 
-    def _examine(self, folder: Path, names: set[str], examined: dict[str, Examined]) -> None:
+    def _examine(
+        self, folder: Path, names: set[str], examined: MutableMapping[str, Examined]
+    ) -> None:
         repeats = Repeats()
         for name in sorted(names):
             rendered = name in self._written
             examined[name] = examine(folder, name, self._guard, repeats, rendered=rendered)
 
-    def _publish(self, kept: set[str], examined: dict[str, Examined]) -> None:
+    def _publish(self, kept: set[str], examined: Findings) -> None:
         stage, online, context = self._stage, self._online, self._context
         if online and online.in_process:
             stage.publish_changes(kept, online.staying, online.before)

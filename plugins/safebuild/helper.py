@@ -12,32 +12,24 @@ import signal
 import sys
 import warnings
 from pathlib import Path
-from sys import intern
 from typing import Any
 
 import msgspec
 
-from .guard import Guard, Leak
+from .findings import Examined, Findings
+from .guard import Guard
 from .guard_repeats import Repeats
-from .page import Page
 from .unchanged import below
 
-__all__ = ["Examined", "Helper", "Onlooker", "examine"]
+__all__ = ["Helper", "Onlooker", "examine"]
 
 # Names of pages on their way to the helper: as many as for some thousand of them.
 _PIPE = 1 << 20
 _F_SETPIPE_SZ = 1031
+# What `look` gives begins with one of these: nothing is wrong with the page, or it is to be read.
+_CLEAN, _OTHER = b"+", b"-"
 # So many files are looked at before a second process has begun.
 _WORTH = 32
-
-
-class Examined(msgspec.Struct, frozen=True):
-    """What a file says; `stamp` tells whether it is still the file that was looked at."""
-
-    name: str
-    stamp: tuple[int, int]
-    page: Page | None
-    leaks: list[Leak]
 
 
 def examine(folder: Path, name: str, guard: Guard, repeats: Repeats, *, rendered: bool) -> Examined:
@@ -57,13 +49,19 @@ class Onlooker:
     For fastbuild, which finds it in the context under `looks_at_pages`.
     """
 
-    def __init__(self, folder: Path, guard: Guard, online: Any = None) -> None:
-        """`folder` is the staged site, `online` what may stay of the other, where that is known."""
+    def __init__(
+        self, folder: Path, guard: Guard, online: Any = None, cache: Path | None = None
+    ) -> None:
+        """`folder` is the staged site, `online` what may stay of the other, where that is known.
+
+        What is found lies in the folder `cache`.
+        """
         self._online = online
         self._folder = folder
         self._guard = guard
         self._repeats = Repeats()
-        self._found: dict[str, Examined] = {}
+        self._found = Findings(cache)
+        self._stamps: dict[str, tuple[int, int]] = {}
         # Other files, while somebody has said that he will ask for them.
         self._waiting: list[str] | None = None
 
@@ -87,7 +85,7 @@ class Onlooker:
         name = self._name(path)
         page = read_page(name, data, whole=True)
         one = Examined(name, (0, 0), page, self._repeats.leaks_in(name, data, self._guard))
-        return msgspec.msgpack.encode(one)
+        return (_CLEAN if one.clean else _OTHER) + msgspec.msgpack.encode(one)
 
     def take(self, path: str, result: bytes, key: bytes | None) -> None:
         """Take what `look` has found in a page made of `key`, in the first process."""
@@ -95,13 +93,14 @@ class Onlooker:
             self._online.made(path, key)
         if not result:
             return
-        one = msgspec.msgpack.decode(result, type=Examined)
-        page, stamp = one.page, one.stamp if any(one.stamp) else _stamp(path)
-        if page is not None:
-            # Most links stand in many pages.
-            links, anchors = map(intern, page.links), map(intern, page.anchors)
-            page = msgspec.structs.replace(page, links=frozenset(links), anchors=frozenset(anchors))
-        self._found[self._name(path)] = msgspec.structs.replace(one, page=page, stamp=stamp)
+        name, stamp = self._name(path), (0, 0)
+        if result[:1] == _CLEAN:
+            self._found.pack(name, result[1:])
+        else:
+            one = msgspec.msgpack.decode(memoryview(result)[1:], type=Examined)
+            self._found[name] = one
+            stamp = one.stamp
+        self._stamps[name] = stamp if any(stamp) else _stamp(path)
 
     def wait(self) -> None:
         """From now on, files that nobody looks at wait until somebody asks for `waiting`."""
@@ -132,19 +131,19 @@ class Onlooker:
             one = examine(self._folder, name, self._guard, self._repeats, rendered=True)
         except OSError:
             return b""  # the one online stays
-        return msgspec.msgpack.encode(one)
+        return _OTHER + msgspec.msgpack.encode(one)
 
     def has(self, name: str) -> bool:
         """Whether a page was looked at, when it was rendered."""
         return name in self._found
 
-    def found(self) -> dict[str, Examined]:
+    def found(self) -> Findings:
         """What was found in files that have not been changed since."""
-        return {
-            name: one
-            for name, one in self._found.items()
-            if one.stamp == _stamp(self._folder / name)
-        }
+        for name, stamp in self._stamps.items():
+            if stamp != _stamp(f"{self._folder}{os.sep}{name}"):
+                del self._found[name]
+        self._stamps.clear()
+        return self._found
 
     def _name(self, path: str) -> str:
         return below(path, self._folder)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,6 @@ import msgspec
 
 from fingerprint import digest, site_fingerprint
 from kept_file import KeptFile, let_go
-
-from .helper import Examined
 
 __all__ = ["File", "FileMemory", "Stamp", "is_large"]
 
@@ -31,7 +30,8 @@ class File(msgspec.Struct, frozen=True, array_like=True):
 
     key: bytes | None
     stamp: Stamp
-    examined: Examined
+    examined: msgspec.Raw
+    """What was found in it, as MessagePack; in a process's memory the object itself."""
 
 
 class _Content(msgspec.Struct, array_like=True):
@@ -50,9 +50,12 @@ class FileMemory(dict[str, Any]):
         self._file = KeptFile(_path(settings, output), site_fingerprint(settings))
         self._load()
 
-    def save(self) -> None:
-        """Keep it for the next command."""
-        self._file.save(msgspec.msgpack.encode(_Content(self["guard"], self["files"])))
+    def save(self, guard: bytes, files: Iterable[tuple[str, File]], count: int) -> None:
+        """Keep so many files, which a guard with this recipe has seen, for the next command."""
+        encode = msgspec.msgpack.encode
+        # As `_Content`, but never in memory as a whole: a list of two, and a map.
+        head = b"\x92" + encode(guard) + b"\xdf" + count.to_bytes(4, "big")
+        self._file.save(chain([head], (encode(name) + encode(file) for name, file in files)))
         let_go(self._file.path.parent, "online-*", _MOST_FILES)
 
     def _load(self) -> None:

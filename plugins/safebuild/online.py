@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec import Raw
 from pelican.generators import (
     ArticlesGenerator,
     PagesGenerator,
@@ -27,9 +28,10 @@ from pelican.generators import (
 )
 from pelican.plugins import signals
 
+from .findings import Examined, Findings
 from .guard import Guard
 from .guard_repeats import Repeats
-from .helper import Examined, examine
+from .helper import examine
 from .memory import File, FileMemory, Stamp
 from .stage import Stage
 from .unchanged import below, files_below, same
@@ -103,13 +105,13 @@ class Online:
         names = [name for name in self._files if name.startswith(f"{folder}/")]
         return bool(names) and all(map(self.stays, names))
 
-    def examined(self, guard: Guard) -> dict[str, Examined]:
+    def examined(self, guard: Guard) -> dict[str, Raw | Examined]:
         """What was found in the files that stay, if the same `guard` has looked."""
         if self._memory.get("guard") != guard.recipe:
             return {}
         return {name: self._files[name].examined for name in self.staying}
 
-    def found_before(self, names: Iterable[str], guard: Guard) -> dict[str, Examined]:
+    def found_before(self, names: Iterable[str], guard: Guard) -> dict[str, Raw | Examined]:
         """What was found in files that were written again, and have the bytes that are online.
 
         A page is not told: it matters whether it is a copy.
@@ -186,22 +188,25 @@ class Online:
         """Whether most of the site may stay."""
         return bool(self._files)
 
-    def remember(
-        self, names: Iterable[str], examined: Mapping[str, Examined], guard: Guard
-    ) -> None:
+    def remember(self, names: Iterable[str], examined: Findings, guard: Guard) -> None:
         """The next site is online, and these are its files."""
         output = self._stage.output
-        files = {}
-        for name in names:
-            if name in self.staying:
-                files[name] = self._files[name]
-            elif name in examined:
-                stamp = _stamp(output / name)
-                files[name] = File(self._keys.get(name), stamp, examined[name])
-        self._memory |= {"files": files, "guard": guard.recipe, "folder": _folder(output)}
-        self._memory["looks"] = guard
+        known = [name for name in names if name in self.staying or name in examined]
         if isinstance(self._memory, FileMemory):
-            self._memory.save()
+            files = ((name, self._file(name, Raw(examined.packed(name)))) for name in known)
+            self._memory.save(guard.recipe, files, len(known))
+            return
+        self._memory |= {
+            "files": {name: self._file(name, examined[name]) for name in known},
+            "guard": guard.recipe,
+            "folder": _folder(output),
+            "looks": guard,
+        }
+
+    def _file(self, name: str, examined: Any) -> File:
+        if name in self.staying:
+            return self._files[name]
+        return File(self._keys.get(name), _stamp(self._place(name)), examined)
 
     def _place(self, name: str) -> str:
         # No object is made for each of thousands.

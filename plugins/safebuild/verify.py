@@ -18,6 +18,7 @@ from .page import Fault, Page
 __all__ = ["verify"]
 
 Sources = Mapping[str, list[str]]
+Pages = Mapping[str, Page | None]
 
 # Most links: they say the same to whoever takes them apart.
 _ELSEWHERE = ("https://", "http://")
@@ -26,19 +27,21 @@ _PLAIN = re.compile(r"/|(?:/[\w-][\w.-]*)+/?", re.ASCII)
 
 def verify(
     names: Collection[str],
-    pages: Mapping[str, Page],
+    pages: Pages,
+    faulty: Mapping[str, Page],
     context: Mapping[str, Any],
     sources: Sources,
     kept: Collection[str] = (),
 ) -> list[Problem]:
     """Everything that is wrong with a staged site.
 
-    `names` are all its files and `pages` what those say that lead somewhere, `sources` the source
-    files of the pages, `kept` the files that come from the site online.
+    `names` are all its files, `pages` what those say (None of one that leads nowhere), `faulty`
+    those that are not well-formed, `sources` the source files of the pages, `kept` the files that
+    come from the site online.
     """
     site = _Site({*names, *kept}, context)
     problems = forbidden(names, _copied(context))
-    problems += _faults(pages, context, sources)
+    problems += _faults(faulty, context, sources)
     problems += _broken_links(site, pages, context, sources)
     return problems
 
@@ -110,12 +113,12 @@ def _above(name: str) -> Iterator[str]:
 
 
 def _broken_links(
-    site: _Site, pages: Mapping[str, Page], context: Mapping[str, Any], sources: Sources
+    site: _Site, pages: Pages, context: Mapping[str, Any], sources: Sources
 ) -> Iterator[Problem]:
     missing: dict[tuple[str, str], list[str]] = defaultdict(list)
     good: set[str] = set()
     for name, page in pages.items():
-        for link in page.links:
+        for link in page.links if page else ():
             absolute = link[:1] == "/" or "://" in link
             if absolute and link in good:
                 continue
@@ -131,7 +134,7 @@ def _broken_links(
         yield _broken(link, path, names, site, context, sources)
 
 
-def _leads_somewhere(target: tuple[str, str], site: _Site, pages: Mapping[str, Page]) -> bool:
+def _leads_somewhere(target: tuple[str, str], site: _Site, pages: Pages) -> bool:
     path, fragment = target
     if path not in site.names:
         return False
