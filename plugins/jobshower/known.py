@@ -7,6 +7,7 @@ that builds again and again.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
@@ -50,7 +51,9 @@ class KeptSources:
     def __init__(self, cache: Path, fingerprint: Callable[[], bytes]) -> None:
         self._folder = cache / "jobshower"
         self._fingerprint = fingerprint
-        self._last = self._load() if self._folder.exists() else _Sources({}, {})
+        # What may not be looked into is no folder, either.
+        there = os.path.isdir(self._folder)  # noqa: PTH112 (it does not raise)
+        self._last = self._load() if there else _Sources({}, {})
         self._new = _Sources({}, {})
         self._changed = False
 
