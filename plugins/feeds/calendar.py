@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from zoneinfo import TZPATH
 
 import msgspec
 
-__all__ = ["Calendar", "CalendarItem", "sort_into_calendars"]
+__all__ = ["Calendar", "CalendarDocument", "CalendarItem", "sort_into_calendars"]
+
+_ZONE = re.compile(r"[\w+-]+(?:/[\w+-]+)*", re.ASCII)
 
 
 class CalendarItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +93,34 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         return f"calendars/{self.name}.ics" if self.name else "calendar.ics"
 
 
+class CalendarDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One calendar, complete but for the syntax."""
+
+    id: str
+    title: str
+    description: str
+    url: str
+    """The absolute address of the page that it belongs to."""
+    self_url: str
+    """The absolute address of this very file; "" for one that is not on the web, as the above."""
+    site: str
+    """The site's absolute address, without a final slash."""
+    items: Sequence[CalendarItem]
+
+    def key(self) -> bytes:
+        """Sixteen bytes that stand for all that the file is made of."""
+        told = blake2b(digest_size=16)
+        for item in self.items:
+            # Which other calendars it is in shows nowhere.
+            told.update(repr(msgspec.structs.replace(item, calendars=frozenset())).encode())
+        told.update(repr(msgspec.structs.replace(self, items=())).encode())
+        moments = (at for it in self.items for at in (it.start, it.end, it.updated))
+        zones = {str(getattr(moment, "tzinfo", None) or "") for moment in moments}
+        for zone in sorted(zones):
+            told.update(_rules(zone))
+        return told.digest()
+
+
 def sort_into_calendars(
     declared: Iterable[Calendar],
     items: Iterable[CalendarItem],
@@ -117,3 +152,14 @@ def sort_into_calendars(
 def _order(found: dict[str, list[CalendarItem]], of_tags: Iterable[str]) -> list[str]:
     tags = sorted(of_tags)
     return [name for name in [*(n for n in found if n not in tags), *tags] if found[name]]
+
+
+@lru_cache(64)
+def _rules(zone: str) -> bytes:
+    """A time zone's file, which the system may have of a later year than the last time."""
+    for folder in TZPATH if _ZONE.fullmatch(zone) else ():
+        try:
+            return Path(folder, zone).read_bytes()
+        except OSError:
+            continue
+    return b""

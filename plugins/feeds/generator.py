@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pelican.generators import Generator
 
-from .calendar import Calendar
+from .calendar import Calendar, CalendarDocument
 from .content import one_line, plain_text
 from .item import item_id
 from .opml import build_opml
@@ -32,18 +33,21 @@ class ChannelGenerator(Generator):
         # A site that names another file has it.
         if self.context["feeds"] and stylesheet == DEFAULTS["FEED_STYLESHEET"]:
             writer.write_text(stylesheet, _STYLESHEET.read_text(encoding="utf-8"))
+        events: dict[int, Any] = {}
         for calendar in self.context["calendars"]:
-            writer.write_text(calendar.path, self._calendar(calendar))
+            document = self._document(calendar)
+            if not writer.stays(calendar.path, self.context, document.key()):
+                from .ical import build_calendar  # noqa: PLC0415 (takes a while)
+
+                writer.write_text(calendar.path, build_calendar(document, events))
         if outlines := self.context["blogroll"]:
             title = f"{self._site_name}: blogroll"
             writer.write_text(self.context["blogroll_path"], build_opml(title, outlines))
 
-    def _calendar(self, calendar: Calendar) -> str:
-        from .ical import CalendarDocument, build_calendar  # noqa: PLC0415 (takes a while)
-
+    def _document(self, calendar: Calendar) -> CalendarDocument:
         site = site_address(self.settings)
         title = one_line(calendar.title)
-        document = CalendarDocument(
+        return CalendarDocument(
             id=item_id(self.settings, "calendar", calendar.name or "everything"),
             title=f"{self._site_name}: {title}" if title else self._site_name,
             description=one_line(calendar.description),
@@ -52,7 +56,6 @@ class ChannelGenerator(Generator):
             site=site,
             items=self.context["calendar_items"][calendar.name],
         )
-        return build_calendar(document)
 
     @property
     def _site_name(self) -> str:

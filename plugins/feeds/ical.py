@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
-import msgspec
 from icalendar import vText
 
-from .calendar import CalendarItem
+from .calendar import CalendarDocument, CalendarItem
 from .content import one_line, xml_safe
 from .settings import address
 from .timezones import timezone_component
 
-__all__ = ["CalendarDocument", "build_calendar"]
+__all__ = ["build_calendar"]
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _REFRESH = timedelta(hours=12)
+_END = "END:VCALENDAR\r\n"
+
+# An item, which is not to be forgotten while its identity counts; its event, and the lines of that.
+_Made = tuple[CalendarItem, icalendar.Event, str]
 
 
-class CalendarDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """One calendar, complete but for the syntax."""
+def build_calendar(document: CalendarDocument, made: dict[int, _Made] | None = None) -> str:
+    """Make the whole file: folded lines, each with CR LF (section 3.1).
 
-    id: str
-    title: str
-    description: str
-    url: str
-    """The absolute address of the page that it belongs to."""
-    self_url: str
-    """The absolute address of this very file; "" for one that is not on the web, as the above."""
-    site: str
-    """The site's absolute address, without a final slash."""
-    items: Sequence[CalendarItem]
-
-
-def build_calendar(document: CalendarDocument) -> str:
-    """Make the whole file: folded lines, each with CR LF (section 3.1)."""
+    `made` takes what is made of each item, by its identity, for other calendars of the same site.
+    """
+    made = {} if made is None else made
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Jobshower//feeds//EN")
     calendar.add("version", "2.0")
@@ -56,12 +48,15 @@ def build_calendar(document: CalendarDocument) -> str:
     updates = [item.updated for item in document.items if item.updated]
     if updates:
         calendar.add("last-modified", _utc(max(updates)))
-    events = [_event(item, document.site) for item in document.items]
-    for zone, years in sorted(_zones(events).items()):
+    for item in document.items:
+        if id(item) not in made:
+            event = _event(item, document.site)
+            made[id(item)] = item, event, event.to_ical().decode("utf-8")
+    events = [made[id(item)] for item in document.items]
+    for zone, years in sorted(_zones(event for _, event, _ in events).items()):
         calendar.add_component(timezone_component(ZoneInfo(zone), years))
-    for event in events:
-        calendar.add_component(event)
-    return calendar.to_ical().decode("utf-8")
+    text = calendar.to_ical().decode("utf-8")
+    return "".join([text.removesuffix(_END), *(lines for _, _, lines in events), _END])
 
 
 def _event(item: CalendarItem, site: str) -> icalendar.Event:

@@ -18,10 +18,11 @@ from .entry import Entry, Feed, render
 from .item import FeedItem
 from .media import describe
 
-__all__ = ["KeptEntries", "is_kept"]
+__all__ = ["ONLINE", "KeptEntries", "is_kept"]
 
 _MEMORY = "kept_in_memory"
-_ONLINE = "online_files"
+ONLINE = "online_files"
+"""Where safebuild's knowledge of the site online is, in Pelican's context."""
 _SIZE = 16
 
 _Known = tuple[tuple[Any, ...], Entry, bytes]
@@ -73,7 +74,7 @@ class KeptEntries:
 
 def is_kept(path: str, context: Mapping[str, Any], key: bytes) -> bool:
     """Whether the feed online is the one that would be written, and nobody wants to see it."""
-    online = context.get(_ONLINE)
+    online = context.get(ONLINE)
     return (
         online is not None
         and not signals.feed_generated.receivers

@@ -22,7 +22,7 @@ from .content import one_line, plain_text
 from .entry import Entry, Feed
 from .item import Channel, FeedItem, item_id
 from .jsonfeed import JsonDocument, build_json
-from .kept import KeptEntries, is_kept
+from .kept import ONLINE, KeptEntries, is_kept
 from .media import static_files
 from .pages import Page, paginate
 from .settings import address, feed_address, site_address
@@ -103,6 +103,15 @@ class FeedWriter(Writer):
                 else:
                     made = _document(feed, context, feed_type)
                     self._publish(made, page.path, context, override=True)
+
+    def stays(self, path: str, context: Mapping[str, Any], key: bytes) -> bool:
+        """Whether the text file of this path that is online was made of the same, and stays."""
+        whole = sanitised_join(self.output_path, path)
+        online = context.get(ONLINE)
+        if online is None or whole in self._written_files or not online.keep(whole, key):
+            return False
+        self._written_files.add(whole)
+        return True
 
     def write_text(self, path: str, text: str, *, override: bool = False) -> str:
         """Write a text file below the output folder, and return its whole path.

@@ -2,19 +2,25 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 from calendarsite import calendar, check_ics, event, events
 from feedsite import Site, post
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar as Parsed
+from pelican.plugins import signals
 
 from feeds import Calendar, CalendarItem, calendar_items
+from feeds import calendar as calendar_module
+from feeds.calendar import CalendarDocument
 from feeds.content import one_line
-from feeds.ical import CalendarDocument, build_calendar
+from feeds.ical import build_calendar
+from feeds.kept import ONLINE
 from problems import ProblemsFound
 
 BUILD = Callable[..., Site]
@@ -223,3 +229,78 @@ def test_any_text_comes_back(title: str, description: str, tag: str) -> None:
     assert kept(found.get("description", "")) == kept(description)
     if kept(tag):
         assert [kept(name) for name in found["categories"].cats] == [kept(tag)]
+
+
+def document(*items: CalendarItem, **told: Any) -> CalendarDocument:
+    whole = dict.fromkeys(("id", "title", "description", "url", "self_url", "site"), "x")
+    return CalendarDocument(**whole | told, items=items)
+
+
+def test_a_calendar_is_known_by_all_that_shows_in_it() -> None:
+    one = event(start=EVENING, location="Hall 2")
+    key = document(one).key()
+    assert document(event(start=EVENING, location="Hall 2", calendars=frozenset("ab"))).key() == key
+    others = [
+        document(),
+        document(one, one),
+        document(one, title="y"),
+        document(event(start=EVENING, location="Hall 3")),
+        document(event(start=EVENING.astimezone(UTC), location="Hall 2")),
+        document(event(start=EVENING.replace(fold=1), location="Hall 2")),
+        document(event(start=EVENING, end=EVENING + timedelta(1), location="Hall 2")),
+    ]
+    assert len({key, *(other.key() for other in others)}) == len(others) + 1
+
+
+def test_and_by_the_rules_of_its_time_zones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for rules in (b"2024a", b"2024b"):
+        (tmp_path / "America").mkdir(exist_ok=True)
+        (tmp_path / "America" / "New_York").write_bytes(rules)
+        monkeypatch.setattr(calendar_module, "TZPATH", (str(tmp_path),))
+        calendar_module._rules.cache_clear()
+        found.append(document(event(start=EVENING)).key())
+    calendar_module._rules.cache_clear()
+    assert found[0] != found[1]
+
+
+def test_events_of_several_calendars_are_made_once() -> None:
+    items = [event(start=EVENING), event("b", start=date(2009, 8, 3), tags=("ä" * 90,))]
+    made: dict[int, Any] = {}
+    texts = [build_calendar(document(*some), made) for some in (items, items[1:], items[::-1])]
+    assert texts == [build_calendar(document(*some)) for some in (items, items[1:], items[::-1])]
+    for text in texts:
+        parsed = icalendar.Calendar.from_ical(text)
+        parsed.subcomponents.sort(key=lambda part: part.name != "VTIMEZONE")
+        assert parsed.to_ical().decode() == text
+    assert len(made) == 2
+
+
+class Online:
+    """Knows of what each file online was made."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, bytes] = {}
+
+    def keep(self, path: str, key: bytes) -> bool:
+        name = Path(path).name
+        known, self.keys[name] = self.keys.get(name), key
+        return known == key
+
+
+def test_a_calendar_that_would_be_the_same_is_not_made(build_site: BUILD) -> None:
+    online = Online()
+
+    def know(generators: list[Any]) -> None:
+        generators[0].context[ONLINE] = online
+
+    written = []
+    with signals.all_generators_finalized.connected_to(know):
+        for hall in ("1", "1", "2"):
+            site = built(
+                build_site, event(start=EVENING, location=hall, calendars=frozenset({SHOWER.name}))
+            )
+            written.append((site.output / SHOWER.path).exists())
+    assert written == [True, False, True]

@@ -226,7 +226,8 @@ def _json(site: Site, shown: Sequence[Followup]) -> str:
 
 def _calendar(site: Site, shown: Sequence[Followup]) -> str:
     from feeds import CalendarItem  # noqa: PLC0415 (icalendar loads slowly)
-    from feeds.ical import CalendarDocument, build_calendar  # noqa: PLC0415
+    from feeds.calendar import CalendarDocument  # noqa: PLC0415
+    from feeds.ical import build_calendar  # noqa: PLC0415
 
     now = midnight(site.options, site.today)
     items = [
