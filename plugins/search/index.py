@@ -60,9 +60,10 @@ def write_index(
         from .stable import stabilize  # noqa: PLC0415 (a kept index needs it not)
 
         stabilize(made)
-        shutil.copytree(made, folder)
         if kept:
             _pack(made, kept)
+        # It may have thousands of files, which need not be copied on the same disk.
+        shutil.move(made, folder)
     return True
 
 
