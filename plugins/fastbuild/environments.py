@@ -51,9 +51,14 @@ def watch(environment: Environment, current: Callable[[], Watched | None]) -> No
 
 def _getattr(environment: Environment) -> Callable[[Any, str], Any]:
     original = environment.getattr
+    stock = type(environment).getattr is Environment.getattr
 
     def getattr_(obj: Any, attribute: str) -> Any:
-        value = original(obj, attribute)
+        try:
+            # As it does itself, for most of what is asked for.
+            value = getattr(obj, attribute) if stock else original(obj, attribute)
+        except AttributeError:
+            value = original(obj, attribute)
         if type(obj) not in _SIMPLE and is_object(obj):
             page = environment.fastbuild()  # type: ignore[attr-defined]
             if page is not None:

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from pelican import urlwrappers
 from pelican.contents import Content
 
-from .told import Teller, Unsure
+from .told import Teller, Unsure, digest_of
 from .watch import Reads, Step, Way
 
 __all__ = ["Facts"]
@@ -58,8 +58,8 @@ class Facts:
         key = way, steps
         found = self._groups.get(key)
         if found is None:
-            parts = (self._once(way, step, more, environment) for step in steps)
-            found = blake2b(b"".join(parts), digest_size=16).digest()
+            tell = self._told if way[0] == "c" else self._once
+            found = digest_of([tell(way, step, more, environment) for step in steps])
             self._groups[key] = found
         return found
 
@@ -72,12 +72,15 @@ class Facts:
     def _step(self, way: Way, step: Step, more: Mapping[str, Any], env: Environment) -> bytes:
         if len(way) == 1:
             return self._root(way[0], step[1], more, env)
+        return digest_of(self._told(way, step, more, env))
+
+    def _told(self, way: Way, step: Step, more: Mapping[str, Any], env: Environment) -> Any:
         owner = self._object(way, more, env)
         if way[0] == "c" and len(way) == 2 and step[1] in {"content", "summary"}:  # noqa: PLR2004
             text = self._text(owner, step[1])
             if text is not None:
                 return blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
-        return self._teller.digest(self._take(owner, step, more, env))
+        return self._teller.tell(self._take(owner, step, more, env))
 
     def _root(self, kind: str, name: str, more: Mapping[str, Any], env: Environment) -> bytes:
         known = {"s": self._shared, "l": more, "g": env.globals}[kind]

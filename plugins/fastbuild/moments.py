@@ -17,6 +17,8 @@ __all__ = ["quicken_moments"]
 _stock = utils.strftime
 # Directives of C89 and Pelican, and signs that every locale's encoding has.
 _WHOLE = re.compile(r"(?:%[aAbBdHIjmMpSUwWyY]|[ !-$&-~])+", re.ASCII)
+_KINDS = frozenset({utils.SafeDatetime, dt.datetime})
+_FOUR_DIGITS = 1000
 
 
 def quicken_moments(pelican: Any) -> None:
@@ -28,7 +30,9 @@ def quicken_moments(pelican: Any) -> None:
 
 def _strftime(date: dt.datetime, date_format: str) -> str:
     """As Pelican's function of this name."""
-    if type(date) in {utils.SafeDatetime, dt.datetime} and _is_whole(date_format):
+    if type(date) in _KINDS and _is_whole(date_format):
+        if date_format == "%Y-%m-%d" and date.year >= _FOUR_DIGITS:
+            return dt.datetime.isoformat(date)[:10]
         return dt.datetime.strftime(date, date_format)
     return _stock(date, date_format)
 

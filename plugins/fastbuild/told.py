@@ -29,7 +29,17 @@ from pelican.contents import Content
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from pelican.utils import SafeDatetime
 
-__all__ = ["ATOMS", "INTERNAL", "NAMED", "PLAIN", "Teller", "Unsure", "fields_of", "is_object"]
+__all__ = [
+    "ATOMS",
+    "FLAT",
+    "INTERNAL",
+    "NAMED",
+    "PLAIN",
+    "Teller",
+    "Unsure",
+    "fields_of",
+    "is_object",
+]
 
 ATOMS: frozenset[type] = frozenset({str, int, float, bool, type(None), bytes, Markup, complex})
 _AS_IS = ATOMS - {Markup}
@@ -68,6 +78,8 @@ _FUNCTIONS = (
     type,
 )
 NAMED = frozenset({Author, Category, Tag})
+# Of a value of these kinds nothing is left to be told, and nothing changes it.
+FLAT = ATOMS | _MOMENTS
 # What Pelican gives them; asking for an address leaves the last two.
 _OF_NAMED = frozenset({"settings", "_name", "_slug", "_slug_from_name", "name", "slug"})
 # Of these no attribute is anything but what was told already.
@@ -107,7 +119,7 @@ class Teller:
 
     def digest(self, value: Any) -> bytes:
         """Sixteen bytes that stand for a value. Raises Unsure."""
-        return blake2b(marshal.dumps(self.tell(value), 2), digest_size=16).digest()
+        return digest_of(self.tell(value))
 
     def name_of(self, content: Any) -> str | None:
         """The source of a content that is found by it."""
@@ -168,7 +180,7 @@ class Teller:
     def flat(self, value: Any) -> bool:
         """Whether a value has no objects in it of which an attribute would have to be told."""
         kind = type(value)
-        if kind in ATOMS or kind in NAMED or id(value) in self._known:
+        if kind in FLAT or kind in NAMED or id(value) in self._known:
             return True
         if isinstance(value, _CONTAINERS):
             known = self._flat.get(id(value))
@@ -251,7 +263,7 @@ class Teller:
             told = kind, [self.tell(part) for part in value]
         if not long:
             return told
-        digest = blake2b(marshal.dumps(told, 2), digest_size=16).digest()
+        digest = digest_of(told)
         self._kept[id(value)] = value, digest
         return digest
 
@@ -282,9 +294,14 @@ class Teller:
             told += [self.tell(getattr(value, name, None)) for name in fields]
         finally:
             self._within.discard(id(value))
-        digest = blake2b(marshal.dumps(tuple(told), 2), digest_size=16).digest()
+        digest = digest_of(tuple(told))
         self._kept[id(value)] = value, digest
         return digest
+
+
+def digest_of(told: Any) -> bytes:
+    """Sixteen bytes that stand for values that were told."""
+    return blake2b(marshal.dumps(told, 2), digest_size=16).digest()
 
 
 def is_object(value: Any) -> bool:

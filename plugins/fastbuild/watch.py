@@ -21,7 +21,7 @@ from typing import Any
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup
 
-from .told import ATOMS, INTERNAL, NAMED, PLAIN, Teller, Unsure, fields_of, is_object
+from .told import ATOMS, FLAT, INTERNAL, NAMED, PLAIN, Teller, Unsure, fields_of, is_object
 
 __all__ = ["RANDOM", "Reads", "Step", "Watched", "Way"]
 
@@ -81,7 +81,8 @@ class Watched:
         known = self._teller.known_way(owner)
         if known:
             self._reads.setdefault(known, {})[step] = None
-            self.reach(value, (*known, step))
+            if type(value) not in FLAT:
+                self.reach(value, (*known, step))
             return
         told = step[0] == "a" and step[1] in fields_of(owner)
         if told and self._teller.flat(value):
@@ -97,7 +98,7 @@ class Watched:
     def called(self, function: Any, arguments: tuple[Any, ...], named: Any, value: Any) -> None:
         """A function or method has answered."""
         owner = getattr(function, "__self__", None)
-        if isinstance(function, INTERNAL):
+        if (owner is not None and type(owner) in FLAT) or isinstance(function, INTERNAL):
             return
         name = getattr(function, "__name__", "")
         if owner is not None and not isinstance(owner, types.ModuleType | type):

@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -182,9 +183,15 @@ def _unclosed(root: etree._Element, data: bytes) -> Iterator[Fault]:
             names.add(last.tag)
     names -= _NEED_NO_END
     if names:
-        data = _NO_TAGS.sub(b"", data)
+        data = _NO_TAGS.sub(b"", data).lower()
     for name in sorted(names):
-        tag = re.escape(name.encode("ascii", "replace"))
-        opened = len(re.findall(rb"<%s(?=[\s/>])" % tag, data, re.IGNORECASE))
-        if opened > len(re.findall(rb"</%s(?=[\s/>])" % tag, data, re.IGNORECASE)):
+        opened, closed = _tags(name)
+        if len(opened.findall(data)) > len(closed.findall(data)):
             yield Fault(f"<{name}> is not closed before </body>.")
+
+
+@lru_cache(256)
+def _tags(name: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """What finds the tags of an element, its name in small letters as the page is."""
+    tag = re.escape(name.lower().encode("ascii", "replace"))
+    return re.compile(rb"<%s(?=[\s/>])" % tag), re.compile(rb"</%s(?=[\s/>])" % tag)

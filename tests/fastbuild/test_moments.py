@@ -16,6 +16,7 @@ FORMATS = st.lists(st.one_of(DIRECTIVES, st.text(max_size=3)), max_size=6).map("
 
 @given(st.datetimes(), FORMATS)
 @example(dt.datetime(2009, 8, 5), "%Y-%m-%d")  # noqa: DTZ001
+@example(dt.datetime(999, 8, 5, 1), "%Y-%m-%d")  # noqa: DTZ001
 @example(dt.datetime(9, 8, 5), "%a, %d %b %Y %H:%M:%S +0000")  # noqa: DTZ001
 def test_a_moment_is_told_as_by_pelican(moment, form):
     for kind in (dt.datetime, SafeDatetime):
