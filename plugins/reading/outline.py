@@ -22,6 +22,7 @@ _PERMALINK = re.compile(r"""<a\b[^<>]*class=["'][^"']*headerlink.*?</a>""", re.D
 _UNREAD = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 # Scripts that set no spaces; two letters are about a word.
+_ASCII = bytes(range(128))
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -38,10 +39,13 @@ class Heading(msgspec.Struct, frozen=True):
 def words(html: str) -> int:
     """How many words a text has."""
     text = plain(_UNREAD.sub(" ", html))
-    if text.isascii():
-        return len(text.split())
-    unspaced = len(_UNSPACED.findall(text))
-    return len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
+    if not text.isascii():
+        # Few letters of most texts are others than ASCII: look at these alone first.
+        others = text.encode("utf-8", "replace").translate(None, _ASCII).decode()
+        unspaced = len(_UNSPACED.findall(others))
+        if unspaced:
+            return len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
+    return len(text.split())
 
 
 def reading_minutes(count: int, speed: int) -> int:

@@ -138,8 +138,10 @@ def _leads_somewhere(target: tuple[str, str], site: _Site, pages: Pages) -> bool
     path, fragment = target
     if path not in site.names:
         return False
+    if not (fragment and path.endswith("html")):
+        return True
     page = pages.get(path)
-    if not fragment or page is None or fragment in page.anchors or not path.endswith("html"):
+    if page is None or fragment in page.anchors:
         return True
     return fragment == "top" or fragment.startswith(":~:")
 
