@@ -29,6 +29,8 @@ from pelican.contents import Content
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from pelican.utils import SafeDatetime
 
+from .places import Places
+
 __all__ = [
     "ATOMS",
     "FLAT",
@@ -115,6 +117,7 @@ class Teller:
         self._known: dict[int, tuple[str, str]] = {}
         self._kept: dict[int, tuple[Any, bytes]] = {}
         self._flat: dict[int, tuple[Any, bool]] = {}
+        self._places: dict[int, Places] = {}
         self._within: set[int] = set()
 
     def digest(self, value: Any) -> bytes:
@@ -194,6 +197,15 @@ class Teller:
         if isinstance(value, Content) or hasattr(kind, "fast_way"):
             return self.way_to(value) is not None
         return not is_object(value) and not isinstance(value, _FUNCTIONS)
+
+    def places(self, value: Any) -> Places | None:
+        """Where the objects of a long list or mapping are, by their identity; None for others."""
+        if not isinstance(value, dict | list | tuple) or len(value) <= _LONG:
+            return None
+        known = self._places.get(id(value))
+        if known is None:
+            known = self._places[id(value)] = Places(value, self.flat)
+        return known
 
     def tell(self, value: Any) -> Any:
         """A value as plain data. Raises Unsure."""

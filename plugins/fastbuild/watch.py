@@ -21,6 +21,7 @@ from typing import Any
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup
 
+from .places import Places, steps_into
 from .told import ATOMS, FLAT, INTERNAL, NAMED, PLAIN, Teller, Unsure, fields_of, is_object
 
 __all__ = ["RANDOM", "Reads", "Step", "Watched", "Way"]
@@ -52,6 +53,8 @@ class Watched:
         self._teller = teller
         self._reads: dict[Way, dict[Step, None]] = {}
         self._ways: dict[int, list[Way]] = {}
+        # Lists of many objects, hardly one of which is read: where each is in them, and the way.
+        self._long: list[tuple[Places, Way]] = []
         self._seen: set[tuple[int, Any]] = set()
         # What has a way or was seen must not go, or another object would get its number.
         self._alive: list[Any] = []
@@ -87,10 +90,11 @@ class Watched:
         told = step[0] == "a" and step[1] in fields_of(owner)
         if told and self._teller.flat(value):
             return
-        if id(owner) not in self._ways and self._teller.closed(owner):
+        ways = self._ways_known(owner)
+        if not ways and self._teller.closed(owner):
             # It was made of what was told: by a filter, for instance.
             return
-        for way in self._ways_to(owner):
+        for way in ways or self._ways_to(owner):
             if not told:
                 self._reads.setdefault(way, {})[step] = None
             self.reach(value, (*way, step))
@@ -142,19 +146,26 @@ class Watched:
             return
         ways.append(way)
         self._alive.append(value)
-        if isinstance(value, dict):
-            for number, part in enumerate(value.values()):
-                self.reach(part, (*way, ("n", number)))
-        elif isinstance(value, list | tuple):
-            for number, part in enumerate(value):
-                self.reach(part, (*way, ("i", number)))
-        elif isinstance(value, set | frozenset):
+        if isinstance(value, set | frozenset):
             self.unsure = "a set of objects has no order"
+        elif way[0] != "l" and (places := self._teller.places(value)) is not None:
+            self._long.append((places, way))
+        else:
+            for step, part in steps_into(value):
+                self.reach(part, (*way, step))
+
+    def _ways_known(self, value: Any) -> list[Way]:
+        ways = [*self._ways.get(id(value), ())]
+        for places, way in self._long:
+            ways += [(*way, *steps) for steps in places.ways_to(value)]
+        if len(ways) > _MOST_WAYS:
+            self.unsure = f"too many ways to {type(value).__qualname__}"
+        return ways
 
     def _ways_to(self, owner: Any) -> list[Way]:
-        ways = self._ways.get(id(owner))
+        ways = self._ways_known(owner)
         if ways:
-            return list(ways)
+            return ways
         way = self._teller.way_to(owner)
         if way is None:
             self.unsure = f"no way to {type(owner).__qualname__}"
@@ -168,7 +179,7 @@ class Watched:
             return "v", value, type(value).__name__
         if type(value) in NAMED and value._slug_from_name:  # noqa: SLF001 (it has no other)
             return "n", type(value).__name__, value.name
-        ways = self._ways.get(id(value)) or [self._teller.way_to(value)]
+        ways = self._ways_known(value) or [self._teller.way_to(value)]
         if len(ways) == 1 and ways[0]:
             return "w", ways[0]
         raise Unsure(f"an argument that is a {type(value).__qualname__}")

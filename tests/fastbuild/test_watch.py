@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from typing import Any
+from unittest import mock
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
 
+from fastbuild import told
 from fastbuild.environments import watch
 from fastbuild.facts import Facts
 from fastbuild.told import Teller, Unsure
@@ -146,8 +148,13 @@ class Page:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-@given(world=worlds, other=worlds)
-def test_the_same_reads_make_the_same_page(name, world, other):
+@given(world=worlds, other=worlds, long=st.sampled_from([1, told._LONG]))
+def test_the_same_reads_make_the_same_page(name, world, other, long):
+    with mock.patch.object(told, "_LONG", long):
+        check_the_same_reads(name, world, other)
+
+
+def check_the_same_reads(name, world, other):
     first = Page(name, world)
     said, watched = first.watched()
     assert said == Page(name, world).render()
@@ -167,8 +174,10 @@ def test_the_same_reads_make_the_same_page(name, world, other):
         assert again.render() == said
 
 
+@pytest.mark.parametrize("long", [1, told._LONG])
 @pytest.mark.parametrize("name", [name for name in SHOWN if name != "record"])
-def test_most_templates_can_be_told(name):
+def test_most_templates_can_be_told(name, long, monkeypatch):
+    monkeypatch.setattr(told, "_LONG", long)
     world = ([("a", 1, [("b", 2, [])]), ("b", 3, []), ("c", 3, [])], 1, "c", 2)
     _, watched = Page(name, world).watched()
     assert watched.unsure == ""
@@ -198,7 +207,27 @@ def test_what_cannot_be_told_is_rendered(source, why):
     try:
         page.digest(watched.reads)
     except Unsure as error:
-        told = str(error)
+        said = str(error)
     else:
-        told = ""
-    assert why in told or "__next__" in told
+        said = ""
+    assert why in said or "__next__" in said
+
+
+def test_a_long_list_is_looked_through_once():
+    page = Page("nothing", ([(f"n{n}", n, [("p", n, [])]) for n in range(99)], 1, "c", 2))
+    page.template = page.environment.from_string(
+        "{{ things[70].name }}{{ things[7].parts[0].name }}"
+    )
+    asked = []
+    flat = page.teller.flat
+    page.teller.flat = lambda value: asked.append(value) or flat(value)
+    said = []
+    for _ in range(3):
+        asked.clear()
+        _, watched = page.watched()
+        said.append(page.digest(watched.reads))
+    assert len(asked) < 20
+    assert len(set(said)) == 1
+    page.shared["things"][7].parts[0].name = "q"
+    page.teller = Teller({}, {})
+    assert page.digest(watched.reads) != said[0]
