@@ -113,8 +113,9 @@ class Teller:
     def __init__(self, contents: Mapping[str, Any], statics: Mapping[str, Any]) -> None:
         self._contents = contents
         self._statics = statics
-        # Of contents that live as long as this.
-        self._known: dict[int, tuple[str, str]] = {}
+        # Of contents, which live as long as this, and of what is kept alive here.
+        self._known: dict[int, tuple[Any, ...]] = {}
+        self._alive: list[Any] = []
         self._kept: dict[int, tuple[Any, bytes]] = {}
         self._flat: dict[int, tuple[Any, bool]] = {}
         self._places: dict[int, Places] = {}
@@ -163,7 +164,11 @@ class Teller:
         if hasattr(type(value), "fast_way"):
             name, attribute = value.fast_way
             if getattr(self.content(name), attribute, None) is value:
-                return "c", name, ("a", attribute)
+                way = "c", name, ("a", attribute)
+                if not fields_of(value):
+                    self._known[id(value)] = way
+                    self._alive.append(value)
+                return way
         return None
 
     def closed(self, value: Any) -> bool:
