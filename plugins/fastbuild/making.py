@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from pelican.log import FilteredMessage
@@ -23,6 +24,8 @@ _FEW = 24
 # So many pages are for one process: to begin one takes as long as a few pages, and what it has
 # read of them it has twice.
 _MOST, _LEAST = 400, 80
+# A page of a list reads so many times as much.
+_SHOWN = 4
 
 
 class Done(NamedTuple):
@@ -54,28 +57,56 @@ class Making:
         for paths in files:
             self._take(paths, None)
         for page in pages:
-            self._tell(page, self._make(page))
+            self._tell(page, self._settle(page, self._make(page)))
 
     def _share_out(self, pages: list[Page], files: list[list[str]], processes: int) -> None:
-        done = dict(self._make_first(pages))
-        most, least = _MOST, _LEAST
-        if self._incremental and self._incremental.many:
-            # Hardly any is rendered, and most of what they read is the same.
-            most = least = max(_LEAST, len(pages) // (2 * processes))
-        pieces = portions(len(pages), processes, most, least)
+        first = dict(self._make_first(pages))
+        pieces = self._pieces(pages, processes)
 
         def work(number: int) -> Iterable[Any]:
             if number < len(files):
                 return map(self._watcher.look_at, files[number])
-            return self._make_some(pages, pieces[number - len(files)], done)
+            return self._make_some(pages, pieces[number - len(files)], first)
 
         results = share_out(len(files) + len(pieces), work, processes)
         for paths, found in zip(files, results, strict=False):
             self._take(paths, found)
-        for piece, made in zip(pieces, results, strict=True):
-            for place, of_helper in zip(piece, made or [None] * len(piece), strict=True):
-                one = done.pop(place, of_helper) or self._make(pages[place])
-                self._tell(pages[place], one)
+        # What is to be told of a page when it is its turn; None where no helper could make it.
+        there: dict[int, Sequence[logging.LogRecord] | None] = {}
+        told = 0
+        for places, made in zip(pieces, results, strict=True):
+            for place, of_helper in zip(places, made or repeat(None), strict=False):
+                one = first.pop(place, of_helper)
+                there[place] = self._settle(pages[place], one) if one else None
+            while told in there:
+                page, records = pages[told], there.pop(told)
+                if records is None:
+                    records = self._settle(page, self._make(page))
+                self._tell(page, records)
+                told += 1
+
+    def _pieces(self, pages: list[Page], processes: int) -> list[list[int]]:
+        """The places of the pages in pieces, each for a process of its own.
+
+        Those that read what lies near each other are made together.
+        """
+        contents = pages[0].shared.get("generated_content", {}) if pages else {}
+        lying = {id(content): number for number, content in enumerate(contents.values())}
+        near = [page.part or _lies(page, lying) - len(lying) for page in pages]
+        order = sorted(range(len(pages)), key=near.__getitem__)
+        if self._incremental and self._incremental.many:
+            # Hardly any is rendered, and most of what they read is the same.
+            size = max(_LEAST, len(pages) // (2 * processes))
+            return [order[start : start + size] for start in range(0, len(order), size)]
+        lists = sum(page.part > 0 for page in pages)
+        return [
+            order[start + piece.start : start + piece.stop]
+            for start, count, most, least in (
+                (0, len(order) - lists, _MOST, _LEAST),
+                (len(order) - lists, lists, _MOST // _SHOWN, _LEAST // 2),
+            )
+            for piece in portions(count, processes, most, least)
+        ]
 
     def _make_first(self, pages: list[Page]) -> Iterator[tuple[int, Done]]:
         """Make the first page of each template here: what it needs, all helpers have then."""
@@ -103,6 +134,7 @@ class Making:
     def _make(self, page: Page) -> Done:
         """Have a page in its place, of this build or of the last; in whatever process."""
         watcher, incremental = self._watcher, self._incremental
+        page = page.opened()
         with heard() as records:
             if incremental:
                 page.localise()
@@ -127,8 +159,8 @@ class Making:
                 kept = None
         return Done(records, looked, kept)
 
-    def _tell(self, page: Page, done: Done) -> None:
-        """Tell of a page what one process would have told."""
+    def _settle(self, page: Page, done: Done) -> Sequence[logging.LogRecord]:
+        """Note that a page is there, and what was found in it; gives what is to be told."""
         watcher, incremental = self._watcher, self._incremental
         kept = done.kept
         if incremental and done.same and kept is None:
@@ -136,13 +168,17 @@ class Making:
         if done.same and watcher and not watcher.stay(page.path, kept.key):
             # Somebody has changed it in the meantime.
             done, kept = Making(watcher, None)._make(page), None
-        for record in done.records:
-            with suppress(FilteredMessage):
-                logging.getLogger(record.name).handle(record)
         if incremental and kept:
             incremental.note(page.name, kept)
         if watcher and done.looked is not None:
             watcher.take(page.path, done.looked, kept.key if kept else None)
+        return done.records or ()
+
+    def _tell(self, page: Page, records: Iterable[logging.LogRecord]) -> None:
+        """Tell of a page what one process would have told."""
+        for record in records:
+            with suppress(FilteredMessage):
+                logging.getLogger(record.name).handle(record)
         tell_written(page)
 
     def _take(self, paths: list[str], looked: list[bytes] | None) -> None:
@@ -150,6 +186,12 @@ class Making:
         found = looked or map(self._watcher.look_at, paths)
         for path, result in zip(paths, found, strict=True):
             self._watcher.take(path, result, None)
+
+
+def _lies(page: Page, lying: Mapping[int, int]) -> int:
+    """The place of the content that a page shows; behind all others, where it shows none."""
+    more = page.more if isinstance(page.more, dict) else {}
+    return next((lying[id(value)] for value in more.values() if id(value) in lying), len(lying))
 
 
 def tell_written(page: Page) -> None:

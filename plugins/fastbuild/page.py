@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
-__all__ = ["Page", "as_data", "heard"]
+__all__ = ["Page", "as_data", "heard", "merged"]
 
 
 class Page(NamedTuple):
@@ -18,14 +19,20 @@ class Page(NamedTuple):
     template: Any
     shared: Any
     """The context that all pages have in common."""
-    more: Mapping[str, Any]
-    """What this one has besides."""
+    more: Any
+    """What this one has besides; or a function that says it, as long as nobody makes the page."""
     main: Any
     """The context in which contents look where they are."""
     site: str | None
     """From where their links lead meanwhile, if these are relative."""
     name: str
     """Its path below the output folder."""
+    part: float = 0.0
+    """Of a page of a list, how far in that it is: pages near each other there show the same."""
+
+    def opened(self) -> Page:
+        """The page with what it has besides."""
+        return self._replace(more=self.more()) if callable(self.more) else self
 
     def render(self) -> str:
         """The page as text."""
@@ -42,6 +49,8 @@ class Page(NamedTuple):
             if key not in shared or shared[key] is not value
         }
         own.pop("localsiteurl", None)
+        if callable(self.more):
+            return self._replace(shared=shared, more=partial(merged, own, self.more))
         return self._replace(shared=shared, more=own | self.more)
 
     def localise(self) -> None:
@@ -52,7 +61,7 @@ class Page(NamedTuple):
     def context(self) -> dict[str, Any]:
         """Everything that its template knows. Made anew, since ten thousands would fill memory."""
         context = self.shared.copy()
-        context.update(self.more)
+        context.update(self.opened().more)
         return context
 
     def write(self) -> bytes:
@@ -77,6 +86,11 @@ def _make_folder(folder: str) -> None:
         os.mkdir(folder)  # noqa: PTH102
     except OSError:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def merged(own: dict[str, Any], more: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Both, for a function that says what a page has besides."""
+    return own | more()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from pelican.readers import _DISCARD
@@ -221,10 +222,10 @@ def _packed(content: Any, metadata: Any) -> bytes:
 def _unpacked(data: bytes) -> tuple[str, dict[str, Any]] | None:
     try:
         content, metadata = pickle.loads(data)  # noqa: S301 (our own file, with a checksum)
+        metadata = {intern(key): value for key, value in metadata.items()}
     except Exception:  # noqa: BLE001 (another version's may raise what it likes)
         return None
-    whole = isinstance(content, str) and isinstance(metadata, dict)
-    return (content, metadata) if whole else None
+    return (content, metadata) if isinstance(content, str) else None
 
 
 def _adopt(values: Iterable[Any], settings: Mapping[str, Any]) -> None:
@@ -232,6 +233,11 @@ def _adopt(values: Iterable[Any], settings: Mapping[str, Any]) -> None:
     for value in values:
         if type(value) in _WRAPPERS:
             value.settings = settings
+            own = vars(value)
+            for name in ("_name", "_slug"):
+                # Many posts have the same tag.
+                if type(own.get(name)) is str:
+                    own[name] = intern(own[name])
         elif type(value) is list:
             _adopt(value, settings)
         elif type(value) is dict:

@@ -38,7 +38,7 @@ from .early import show_early
 from .environments import asks_in_order, own_in_context
 from .incremental import Incremental, changes_pages, knows
 from .making import Making, tell_written
-from .page import Page
+from .page import Page, merged
 
 __all__ = ["LOOKS_AT_PAGES", "Rendering"]
 
@@ -133,39 +133,43 @@ class Rendering:
             key: Paginator(name, url, items, self._writer.settings, size)
             for key, items in paginated.items()
         }
-        for number in range(1, next(iter(paginators.values())).num_pages + 1):
-            local = dict(kwargs)
-            for key, paginator in paginators.items():
-                page = paginator.page(number)
-                local[f"{key}_paginator"] = paginator
-                local[f"{key}_page"] = page
-                local[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
-                local[f"{key}_next_page"] = (
-                    paginator.page(number + 1) if number < paginator.num_pages else None
-                )
-            self._note_page(page.save_as, template, context, local, relative_urls, override_output)
+        count = next(iter(paginators.values())).num_pages
+        for number in range(1, count + 1):
+            page = paginators[next(reversed(paginators))].page(number)
+            local = partial(_paginated, kwargs, paginators, number)
+            self._note_page(
+                page.save_as,
+                template,
+                context,
+                local,
+                relative_urls,
+                override_output,
+                number / count,
+            )
 
     def _note_page(
         self,
         name: str,
         template: Any,
         context: Any,
-        more: Mapping[str, Any],
+        more: Any,
         relative_urls: bool,
         override: bool,
+        part: float = 0.0,
     ) -> None:
+        """`more` are the page's own variables, or a function that says them."""
         own = {"localsiteurl": context.get("localsiteurl", None)}
         if relative_urls:
             own["SITEURL"] = own["localsiteurl"] = path_to_url(get_relative_path(name))
         own["output_file"] = name
-        own |= more
         if own["localsiteurl"]:
             context["localsiteurl"] = own["localsiteurl"]
         writer = self._writer
         path = joined(writer.output_path, name)
         site = self._main.get("localsiteurl")
         inside = below(path, writer.output_path)
-        page = Page(path, template, context, own, self._main, site, inside)
+        more = partial(merged, own, more) if callable(more) else own | more
+        page = Page(path, template, context, more, self._main, site, inside, part)
         if path in writer._written_files:  # noqa: SLF001
             # One page over another: Pelican decides, and what was noted before is there by then.
             self._render()
@@ -219,6 +223,20 @@ class Rendering:
         if self._incremental:
             self._incremental.save()
             self._incremental = None
+
+
+def _paginated(
+    kwargs: Mapping[str, Any], paginators: Mapping[str, Paginator], number: int
+) -> dict[str, Any]:
+    """The variables of one page of a list. All lists' pages at once would fill memory."""
+    local = dict(kwargs)
+    for key, paginator in paginators.items():
+        last = number == paginator.num_pages
+        local[f"{key}_paginator"] = paginator
+        local[f"{key}_page"] = paginator.page(number)
+        local[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
+        local[f"{key}_next_page"] = None if last else paginator.page(number + 1)
+    return local
 
 
 def _renders_later(generator: Any) -> bool:
