@@ -23,6 +23,11 @@ _UNREAD = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>", re.IGNORECASE
 _TAG = re.compile(r"<[^<>]*>")
 # Scripts that set no spaces; two letters are about a word.
 _ASCII = bytes(range(128))
+_SPACES = re.compile(r"\s")
+# A text's spaces, and all that is none.
+_SHAPE = bytes(
+    ord(" ") if it < len(_ASCII) and chr(it).isspace() else ord("x") for it in range(256)
+)
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -39,13 +44,15 @@ class Heading(msgspec.Struct, frozen=True):
 def words(html: str) -> int:
     """How many words a text has."""
     text = plain(_UNREAD.sub(" ", html))
+    data = text.encode("utf-8", "surrogatepass")
     if not text.isascii():
         # Few letters of most texts are others than ASCII: look at these alone first.
-        others = text.encode("utf-8", "replace").translate(None, _ASCII).decode()
+        others = data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
         unspaced = len(_UNSPACED.findall(others))
-        if unspaced:
+        if unspaced or _SPACES.search(others):
             return len(_UNSPACED.sub(" ", text).split()) + (unspaced + 1) // 2
-    return len(text.split())
+    shape = data.translate(_SHAPE)
+    return shape.count(b" x") + shape.startswith(b"x")
 
 
 def reading_minutes(count: int, speed: int) -> int:

@@ -23,16 +23,10 @@ _LINKS = etree.XPath(
 )
 _SETS = etree.XPath("//@srcset | //@imagesrcset", smart_strings=False)
 _ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
-_FEED_LINKS = etree.XPath(
-    "//@href | //@url | //@htmlUrl | //@xmlUrl | //*[local-name()='link' or local-name()='loc' "
-    "or local-name()='url' or local-name()='comments']/text()",
-    smart_strings=False,
-)
-_FEED_TEXTS = etree.XPath(
-    "//*[local-name()='encoded' or local-name()='description' or local-name()='content' "
-    "or local-name()='summary']/text()",
-    smart_strings=False,
-)
+_FEED_LINKS = etree.XPath("//@href | //@url | //@htmlUrl | //@xmlUrl", smart_strings=False)
+# Of a sitemap with thousands of addresses, an expression would put all in order.
+_LINK_NAMES = ("{*}link", "{*}loc", "{*}url", "{*}comments")
+_TEXT_NAMES = ("{*}encoded", "{*}description", "{*}content", "{*}summary")
 _IN_TEXT = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src)=["']([^"'<>]+)["']""")
 _XML = (".xml", ".rss", ".atom", ".opml", ".svg")
 _CSS_LINKS = re.compile(r"""url\(\s*["']?(?!data:)([^"')]+)""")
@@ -131,10 +125,22 @@ def read_xml(data: bytes) -> Page:
     except etree.XMLSyntaxError as error:
         return Page(faults=(Fault(f"This XML is not well-formed: {error.msg}", error.lineno or 0),))
     links = {link.strip() for link in _FEED_LINKS(root)}
-    for text in _FEED_TEXTS(root):
-        if "=" in text:
-            links.update(link.replace("&amp;", "&") for link in _IN_TEXT.findall(text))
+    for element in root.iter(*_LINK_NAMES):
+        links.update(text.strip() for text in _own_texts(element))
+    for element in root.iter(*_TEXT_NAMES):
+        for text in _own_texts(element):
+            if "=" in text:
+                links.update(link.replace("&amp;", "&") for link in _IN_TEXT.findall(text))
     return Page(frozenset(links))
+
+
+def _own_texts(element: etree._Element) -> Iterator[str]:
+    """The texts of an element, without those of the elements in it."""
+    if element.text:
+        yield element.text
+    for child in element:
+        if child.tail:
+            yield child.tail
 
 
 def read_json(data: bytes) -> Page:

@@ -1,10 +1,12 @@
 """How long a text is, and what is in it."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reading.ids import prefix_ids
-from reading.outline import outline, reading_minutes, words
+from reading.outline import outline, plain, reading_minutes, words
 
 
 def flat(headings):
@@ -50,3 +52,10 @@ def test_any_text_is_read(text):
     outline(text)
     words(text)
     prefix_ids(text, "x")
+
+
+@given(st.text(alphabet="ab é’\xa0\u2003\x1f\x85日本\n\t<>&;", max_size=30))
+def test_words_are_what_spaces_part_but_for_scripts_without(text):
+    parted = re.sub("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]", " ", plain(text))
+    unspaced = sum(letter in "日本" for letter in text)
+    assert words(text) == len(parted.split()) + (unspaced + 1) // 2

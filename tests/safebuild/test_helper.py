@@ -12,7 +12,7 @@ from safebuild import helper
 from safebuild.guard import make_guard
 from safebuild.guard_repeats import Repeats
 from safebuild.helper import Helper, examine
-from safebuild.pages import read_html
+from safebuild.pages import read_html, read_xml
 
 GUARD = make_guard({})
 PAGE = "<!DOCTYPE html><html><body><a href='/x'>dana@mail.example</a></body></html>"
@@ -101,3 +101,19 @@ def test_what_is_well_formed(html, fault):
     faults = read_html(html.encode(), whole=True).faults
     assert bool(faults) == bool(fault)
     assert not fault or any(fault in one.message for one in faults)
+
+
+@pytest.mark.parametrize(
+    ("xml", "links"),
+    [
+        ('<feed xmlns="a"><link href=" /x "/><id>/y</id></feed>', {"/x"}),
+        ("<rss><link> /x </link><comments>/y<b>no</b>/z<!-- no -->/a</comments></rss>", None),
+        ('<s:urlset xmlns:s="a"><s:url><s:loc>/x</s:loc></s:url></s:urlset>', {"/x"}),
+        ("<opml><outline xmlUrl='/x' htmlUrl='/y' url='/z'/></opml>", {"/x", "/y", "/z"}),
+        ("<summary>&lt;a href='/x?a&amp;amp;b'&gt; href='/no'</summary>", {"/x?a&b"}),
+        ('<e xmlns:c="a"><c:encoded><![CDATA[<img src="/x">]]></c:encoded></e>', {"/x"}),
+        ("<e><title>&lt;a href='/no'&gt;</title></e>", set()),
+    ],
+)
+def test_where_a_feed_leads(xml, links):
+    assert read_xml(xml.encode()).links == ({"/x", "/y", "/z", "/a"} if links is None else links)
