@@ -16,6 +16,7 @@ from problems import Problem, tell
 from .articles import article_channels, article_item
 from .calendar import Calendar, CalendarItem, sort_into_calendars
 from .item import Channel, FeedItem, is_uri
+from .pages import current
 from .settings import feed_address
 from .signals import blogroll, calendar_items, feed_items
 from .writer import newest_first
@@ -29,7 +30,7 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     """Put what is in which feed into the context (receiver of `all_generators_finalized`).
 
     `context["feeds"]` lists the channels that have items, for templates to link;
-    `context["feed_items"]` maps each channel's name to all its items, newest first, and
+    `context["feed_items"]` maps each channel's name to the items that it shows, newest first, and
     `context["feed_paths"]` has the files that they will be, which nothing else may write.
 
     Tells a problem for two items with one id, and raises ValueError for an item that names a
@@ -47,7 +48,14 @@ def collect_feeds(generators: Sequence[Generator]) -> None:
     _check_ids(items, context)
     taken = _sort_into(merged.values(), newest_first(items))
     names = sorted(merged, key=_shelf)
-    found = {name: tuple(taken[name]) for name in names if name in taken}
+    settings = generators[0].settings
+    # With archives, every item is written.
+    limit = None if settings.get("FEED_ARCHIVES") else settings.get("FEED_MAX_ITEMS")
+    found = {
+        name: tuple(current(taken[name], limit) if limit else taken[name])
+        for name in names
+        if name in taken
+    }
     context["feeds"] = [merged[name] for name in found]
     context["feed_items"] = found
     context["feed_paths"] = {path for feed in context["feeds"] for path in feed.paths.values()}

@@ -11,7 +11,7 @@ import msgspec
 
 from .item import FeedItem
 
-__all__ = ["Page", "paginate"]
+__all__ = ["Page", "current", "paginate"]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,9 +44,9 @@ def paginate(
     """
     if not limit or len(items) <= limit:
         return [Page(path=path, items=items)]
-    current = _current(items, limit)
+    shown = current(items, limit)
     if archive_path is None:
-        return [Page(path=path, items=current)]
+        return [Page(path=path, items=shown)]
     count = -(-(len(items) - limit) // limit)
     paths = [archive_path(number) for number in range(1, count + 1)]
     archives = []
@@ -61,15 +61,17 @@ def paginate(
                 current=path,
             )
         )
-    return [Page(path=path, items=current, older=paths[-1]), *archives]
+    return [Page(path=path, items=shown, older=paths[-1]), *archives]
 
 
-def _current(items: Sequence[FeedItem], limit: int) -> list[FeedItem]:
+def current(items: Sequence[FeedItem], limit: int) -> Sequence[FeedItem]:
     """The newest items, and older ones that were retracted since the oldest of these appeared.
 
     Nobody looks into an archive a second time; that something is gone must reach those who
     have it.
     """
+    if len(items) <= limit:
+        return items
     newest = list(items[:limit])
     since = newest[-1].published
     return newest + [i for i in items[limit:] if i.retracted and i.updated >= since]

@@ -6,11 +6,13 @@ An item shows its record's fields as its own (`lead.company`), and has its rende
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from front_matter import Document, normal_key
+from front_matter import Document, NotReadable, normal_key, read
 
 from .kinds import Kind, Record
 from .settings import Options
@@ -64,6 +66,16 @@ class Item:
         """The line of a key in the source, counted from 1; 1 where it is not there."""
         found = self.document.fields.get(normal_key(key))
         return found.line if found else 1
+
+    def text_of(self, key: str) -> str:
+        """What stands under a key in the source, to be quoted; "" where it is not there."""
+        found = self.document.fields.get(normal_key(key))
+        if found and not found.lines:
+            # Of posts, thousands, nothing of the kind is in memory.
+            with suppress(NotReadable):
+                path = Path(self.options.content, self.source)
+                found = read(path, self.source).fields.get(normal_key(key))
+        return found.text if found else ""
 
 
 class PostItem(Item):

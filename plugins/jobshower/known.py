@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 import front_matter
-from front_matter import Document
+from front_matter import Document, Field
 from kept_file import KeptFile, let_go
 from problems import Problem
 
@@ -56,21 +56,40 @@ class KeptSources:
         self._last = self._load() if there else _Sources({}, {})
         self._new = _Sources({}, {})
         self._changed = False
+        self._shapes: dict[Any, Document] = {}
 
     def find(self, digest: bytes, source: str, kind: Kind) -> _Read | None:
         """What was kept of a source with these bytes."""
         last = _part(self._last, kind).get(source)
         if last is None or last[0] != digest:
             return None
+        last = last[0], self._shape(last[1]), last[2]
         _part(self._new, kind)[source] = last
         return last[1], last[2], []
 
-    def note(self, digest: bytes, source: str, kind: Kind, read: _Read) -> None:
-        """Keep what was read of a source, if nothing is wrong with it."""
+    def note(self, digest: bytes, source: str, kind: Kind, read: _Read) -> _Read:
+        """Keep what was read of a source, if nothing is wrong with it; gives it with less."""
         self._changed = True
         document, record, found = read
-        if record is not None and not found and not document.cleaned:
-            _part(self._new, kind)[source] = digest, document, record
+        document = msgspec.structs.replace(document, body="")
+        if record is None or found or document.cleaned:
+            return document, record, found
+        document = self._shape(document)
+        _part(self._new, kind)[source] = digest, document, record
+        return document, record, found
+
+    def _shape(self, document: Document) -> Document:
+        """A document that says on which line each key stands: many have the same one.
+
+        What it says is in the record.
+        """
+        keys = tuple((name, field.key, field.line) for name, field in document.fields.items())
+        found = self._shapes.get((keys, document.body_line))
+        if found is None:
+            fields = {name: Field(key, (), line) for name, key, line in keys}
+            found = Document(fields, "", document.body_line)
+            self._shapes[keys, document.body_line] = found
+        return found
 
     def save(self) -> None:
         """All sources are read."""
@@ -143,9 +162,7 @@ class KnownFiles:
         digest = blake2b(data, digest_size=_SIZE).digest()
         found = kept.find(digest, source, kind)
         if found is None:
-            document, record, problems = _read(data, "", source, kind, extra)
-            found = msgspec.structs.replace(document, body=""), record, problems
-            kept.note(digest, source, kind, found)
+            found = kept.note(digest, source, kind, _read(data, "", source, kind, extra))
         return found
 
 

@@ -193,7 +193,7 @@ def _in_order(item: Item, first: str, start: Any, last: str, end: Any) -> Iterab
             file=item.source,
             line=item.line_of(last),
             field=last,
-            value=str(item.document.fields[last.lower()].text),
+            value=item.text_of(last),
             message=f"This lies before its {first}.",
             hint=f"correct {last} or {first}",
         )
