@@ -40,7 +40,7 @@ _SIGN = re.compile(rb"@(?![A-Za-z]++[\s\"'(:])")
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 # Entities that stand for a quote, an ellipsis, or an &.
 _ENTITY = re.compile(
-    rb"&(?!\s|#(?:39|34|82(?:16|17|20|21|30));|quot;|[lr][sd]quo;|hellip;|amp;[\s<])"
+    rb"&(?!\s|#(?:39|34|x27|82(?:16|17|20|21|30));|quot;|[lr][sd]quo;|hellip;|amp;[\s<])"
 )
 _GLUED = re.compile(rb"\+\s*(?:[\"'`]|&)")
 _BRACKET = re.compile(rb"[(\[](?:<[^<>]*+>)*+(?:a(?:<[^<>]*+>)*+[)\]]|bei)")

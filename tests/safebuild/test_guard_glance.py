@@ -75,7 +75,7 @@ WORDS = """
     dana . - _ ( ) [ ] { } < > « » | * " ' ` + = / \\ & % # : ; , @ ＠ at AT At ät æt dot DOT
     d0t punkt point ponto bei (a) [a] arroba klammeraffe host example com org de
     mail.example.org nora.rowe2 216 555 0123 5550123 +1 +49 (216) 030 1 2 3 4 5 6 7 8 9 0
-    2009-08-16 2009 08 tel: call phone &#64; &#x40; &commat; &amp; &amp;#64; &#39; &quot;
+    2009-08-16 2009 08 tel: call phone &#64; &#x40; &commat; &amp; &amp;#64; &#39; &#x27; &quot;
     &nbsp; &ndash; &#8211; &shy; &lt; &gt; &copy; %40 =40 \\u0040 \\x40 \\40 – — é ² ٣
     e-mail email write without spaces x <b> </b> <i> </i> <p> </p> <br> <td> </td> <Div>
     <DIV> </DIV> <!-- --> <script> </script> <Script> </Script> <style> </style>
