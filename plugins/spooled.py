@@ -29,7 +29,8 @@ class Spooled(MutableMapping[_Key, bytes]):
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._process = os.getpid()
-        self._file: Any = None
+        # Its number, and no object: of objects that go together none knows which goes first.
+        self._file = -1
         self._end = 0
         # The bytes, or where they begin and how many they are.
         self._places: dict[_Key, int | bytes] = {}
@@ -41,7 +42,7 @@ class Spooled(MutableMapping[_Key, bytes]):
         place = self._places[key]
         if isinstance(place, bytes):
             return place
-        data = os.pread(self._file.fileno(), place >> _LENGTH_BITS, place & (1 << _LENGTH_BITS) - 1)
+        data = os.pread(self._file, place >> _LENGTH_BITS, place & (1 << _LENGTH_BITS) - 1)
         if len(data) != place >> _LENGTH_BITS:
             raise OSError("A temporary file is not whole")
         return data
@@ -61,22 +62,23 @@ class Spooled(MutableMapping[_Key, bytes]):
     def close(self) -> None:
         """Let go of all."""
         self._places.clear()
-        if self._file:
-            self._file.close()
-            self._file = None
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
         self._end = 0
 
     def __del__(self) -> None:
-        with suppress(AttributeError):
+        with suppress(AttributeError, TypeError, OSError):
             self.close()
 
     def _written(self, value: bytes) -> int | bytes:
         if not hasattr(os, "pwrite") or os.getpid() != self._process:
             return value
         try:
-            if self._file is None:
-                self._file = self._opened()
-            if os.pwrite(self._file.fileno(), value, self._end) != len(value):
+            if self._file < 0:
+                with self._opened() as file:
+                    self._file = os.dup(file.fileno())
+            if os.pwrite(self._file, value, self._end) != len(value):
                 return value
         except OSError:
             return value

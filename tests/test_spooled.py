@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -65,3 +67,17 @@ def test_a_forked_process_reads_it_and_does_not_write_over_it():
     spooled["c"] = b"of the first again"
     assert os.waitpid(child, 0)[1] == 0
     assert dict(spooled) == {"a": b"of the first", "c": b"of the first again"}
+
+
+def test_it_may_be_part_of_a_cycle(tmp_path):
+    files = Path("/proc/self/fd")
+    before = len([*files.iterdir()]) if files.exists() else 0
+    for _ in range(9):
+        one = Spooled(tmp_path)
+        one["a"] = b"it"
+        # Collected in whatever order, with warnings as errors.
+        one.other = [one, one.values()]
+        del one
+    gc.collect()
+    if before:
+        assert len([*files.iterdir()]) <= before

@@ -11,6 +11,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -64,9 +65,10 @@ class Victim:
         if child:
             return child
         status = 70
+        # Until there is a build.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         try:
             os.setpgid(0, 0)
-            signal.signal(signal.SIGINT, signal.default_int_handler)
             with Path(os.devnull).open("r+b") as null, (self.folder / "said").open("wb") as said:
                 os.dup2(null.fileno(), 0)
                 os.dup2(said.fileno(), 1)
@@ -74,6 +76,8 @@ class Victim:
             sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
             before()
             status = _build(self.folder)
+        except BaseException:  # noqa: BLE001 (nobody else would see it)
+            traceback.print_exc()
         finally:
             os._exit(status)
 
@@ -115,6 +119,7 @@ def _build(folder: Path) -> int:
             # What tests before have connected in this process.
             one._clear_state()
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         settings = read_settings(
             str(ROOT / "pelicanconf.py"),
             override={

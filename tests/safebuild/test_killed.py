@@ -41,7 +41,7 @@ def check(victim, number, count, seed):
         left["as before" if online == before else "the next"] += 1
         codes[code] += 1
         # A report is for mistakes; these builds have none.
-        assert code != 1, (victim.folder / "said").read_text("utf-8")
+        assert code not in {1, 70}, (victim.folder / "said").read_text("utf-8")
         if code == 0:
             assert victim.waste() == []
     # The next build is clean.
