@@ -191,8 +191,10 @@ def test_a_spare_folder_takes_what_has_changed(output, tmp_path):
             assert staged.publish(set(), {"posts/a/index.html"})
         assert texts(output) == NEW | {"index.html": f"new {turn}"}
         assert (output / "posts/a/index.html").stat().st_ino == inode
-        # What was online until now is there, and no other waste.
-        assert texts(tmp_path / ".output.spare")["posts/a/index.html"] == "a"
+        if turn:
+            # What was online until now is there. Of the first turn, which changes most of the
+            # site, the folder is not used, and nobody waits until it is made.
+            assert texts(tmp_path / ".output.spare")["posts/a/index.html"] == "a"
         assert not (tmp_path / ".output.staging").exists()
     assert before["posts/a/index.html"] == snapshot(output)["posts/a/index.html"]
     with Stage(output):
