@@ -27,7 +27,7 @@ _LONGEST_LINE = 400
 _MOST_LINES = 1 << 15
 
 # Every byte of which nothing has to be known.
-_ORDINARY = bytes(set(range(0x20, 0x7F)) - set(b"@%\\&+([")) + b"\t\n\r"
+_ORDINARY = bytes(set(range(0x20, 0x7F)) - set(b"@%\\&+([{|*_")) + b"\t\n\r"
 _ASCII = bytes(range(0x80))
 # No other letter, space or digit could be meant by these, and none parts digits but dashes.
 _LETTERS = re.compile(
@@ -43,7 +43,12 @@ _ENTITY = re.compile(
     rb"&(?!\s|#(?:39|34|x27|82(?:16|17|20|21|30));|quot;|[lr][sd]quo;|hellip;|amp;[\s<])"
 )
 _GLUED = re.compile(rb"\+\s*(?:[\"'`]|&)")
-_BRACKET = re.compile(rb"[(\[](?:<[^<>]*+>)*+(?:a(?:<[^<>]*+>)*+[)\]]|bei)")
+_LETTER = rb"[\w\x80-\xff]"
+_BETWEEN = rb"(?:\s|<[^<>]*+>)"
+_CLOSE = rb"%s*+(?:[\])}>|*_]|\xc2\xbb)" % _BETWEEN
+# Between brackets, of which some are signs elsewhere, these are an at as well.
+_OPENING = b"([{|*_\xab"
+_BRACKETED = re.compile(rb"(?:a(?<=[\s({|*_>\[\xab]a)|bei(?<=[\s({|*_>\[\xab]bei))%s" % _CLOSE)
 # Words to look for, and what of them is a sign, if not all: packed texts, escapes, letters that
 # are read from the right, elements that nobody sees, dots and at in words.
 _ANY = re.compile(b"")
@@ -56,26 +61,25 @@ _WORDS: tuple[tuple[bytes, re.Pattern[bytes]], ...] = (
     (b"apenstaartje", _ANY),
     (b"email", re.compile(rb"cfemail|email-protection#")),
     (b"rtl", re.compile(rb"direction\s*:\s*rtl")),
-    (b"hidden", re.compile(rb"<\w[^<>]*(?::\s*hidden|\shidden(?=[\s>=]))")),
-    (b"none", re.compile(rb"<\w[^<>]*:\s*none")),
+    (b"hidden", re.compile(rb"<%s[^<>]*(?::\s*hidden|\shidden(?=[\s>=]))" % _LETTER)),
+    (b"none", re.compile(rb"<%s[^<>]*:\s*none" % _LETTER)),
     *(
         (word, re.compile(rb"(?<![a-z0-9])%s(?![a-z0-9])" % word))
         for word in (b"dot", b"d0t", b"punkt", b"punto", b"point", b"ponto")
     ),
 )
-_BETWEEN = rb"(?:\s|<[^<>]*+>)"
 _AT = re.compile(
     rb"at(?<![a-z0-9]at)(?:%s++(?:[\w\x80-\xff-]++|<[^<>]*+>)++\.(?:<[^<>]*+>)*+[\w\x80-\xff-]"
-    rb"|%s*+(?:[\])}>|*_]|\xc2\xbb))" % (_BETWEEN, _BETWEEN)
+    rb"|%s)" % (_BETWEEN, _CLOSE)
 )
 # A comment or the like, one tag inside of another, letters read from the right, a script whose
-# name is read as no block's.
+# name is read as no block's, an at in angle brackets.
 _TAG = re.compile(
     rb"<(?:!(?!doctype html>|DOCTYPE html>)|[^<>]*+(?:<|\Z)|(?i:bdo)\b"
-    rb"|(?!script|style|SCRIPT|STYLE)(?i:script|style))"
+    rb"|(?!script|style|SCRIPT|STYLE)(?i:script|style)"
+    rb"|\s*+(?i:a|bei)\s*+(?:[\])}>|*_]|\xc2\xbb))"
 )
 # A word with a tag in it, from that tag on, and what is a sign in it.
-_LETTER = rb"[\w\x80-\xff]"
 _PARTED = re.compile(
     rb"<(?<=%s<)(?!/?%s)[^<>]*+>(?:%s)*+%s++(?:(?:%s)++%s++)*+"
     % (_LETTER, _BLOCK, _INLINE, _LETTER, _INLINE, _LETTER)
@@ -164,7 +168,7 @@ def _is_ordinary(odd: bytes, data: bytes, lower: bytes) -> bool:
         or (ord("&") in kinds and _ENTITY.search(data))
         or (ord("%") in kinds and _PERCENT.search(data))
         or (ord("+") in kinds and _GLUED.search(data))
-        or (not kinds.isdisjoint(b"([") and _BRACKET.search(lower))
+        or (not kinds.isdisjoint(_OPENING) and _BRACKETED.search(lower))
     )
 
 
