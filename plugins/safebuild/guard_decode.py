@@ -48,7 +48,10 @@ _SOFT_BREAK = re.compile(r"=\r?\n")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+")
 _GLUE = re.compile(r"""(['"`])\s*\+\s*(['"`])""")
 _FOLD = re.compile(r"\r?\n[ \t]")
-_DATA = re.compile(r"data:([\w.+/-]*(?:;[\w=.+-]+?)*?);base64,([A-Za-z0-9+/=_\s%-]{8,})")
+# https://fetch.spec.whatwg.org/#data-url-processor
+_DATA = re.compile(
+    r"data:[\w.+/-]*(?:;[\w=.+-]+?)*?; *base64,([A-Z0-9+/=_\s%-]{8,})", re.IGNORECASE
+)
 _ATOB = re.compile(r"""atob\(\s*['"`]([A-Za-z0-9+/=]{8,})""")
 _CLOUDFLARE = re.compile(r"""(?:data-cfemail=["']?|email-protection#)([0-9a-fA-F]{6,})""")
 
@@ -97,9 +100,9 @@ def unfold(text: str) -> str:
 
 def embedded(text: str) -> Iterator[bytes]:
     """What is packed into a text: `data:` addresses, atob() and Cloudflare's hidden addresses."""
-    if ";base64," in text:
+    if "base64," in text or "BASE64," in text:
         for match in _DATA.finditer(text):
-            yield from _base64(unquote(match[2]))
+            yield from _base64(unquote(match[1]))
     if "atob(" in text:
         for match in _ATOB.finditer(text):
             yield from _base64(match[1])

@@ -46,7 +46,6 @@ _ATTRIBUTES = re.compile(r"<(?:[A-Za-z][\w:.-]*[\s/]+|[?!])([^<>]+)>")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 # "dana <at> host": tags that no browser knows, but that a reader saw where they were escaped.
 _WORD_TAG = re.compile(r"<\s?(at|dot)\s?>", re.IGNORECASE)
-_WORD_TAG_SIGNS = ("at>", "at >", "AT>", "AT >")
 _COMMENT = re.compile(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
 _RAW = re.compile(r"<(script|style)\b[^<>]*>(.*?)(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _PICTURED = re.compile(
@@ -58,7 +57,11 @@ _HIDDEN = re.compile(
     r"""[^<]*</\1\s*>""",
     re.IGNORECASE,
 )
-_HIDDEN_SIGNS = (":none", ": none", ":hidden", ": hidden", " hidden")
+# Much quicker than without regard to case; nobody mixes them.
+_HIDDEN_SIGNS = tuple(
+    re.compile(rf"{word}(?<=[:\s]{word})") for word in ("none", "hidden", "NONE", "HIDDEN")
+)
+_BACKWARDS_SIGNS = ("bdo", "bidi", "rtl", "BDO", "BIDI", "RTL")
 _BACKWARDS = re.compile(r"bidi-override|<bdo\b|direction\s*:\s*rtl", re.IGNORECASE)
 _LOOKS_LIKE_MARKUP = re.compile(r"<(?:[A-Za-z][\w:-]*[\s/>]|/[A-Za-z]|!--|!\[CDATA\[|\?xml)")
 _STRINGS = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]{5,}")
@@ -161,11 +164,11 @@ def _raw(text: str, depth: int) -> Iterator[Reading]:
 def _flattened(text: str, where: Where, depth: int, *, html: bool) -> Iterator[Reading]:
     """What tags say, and what is between them."""
     yield from _attributes(text, depth)
-    if any(map(text.__contains__, _HIDDEN_SIGNS)) and _HIDDEN.search(text):
+    if any(sign.search(text) for sign in _HIDDEN_SIGNS) and _HIDDEN.search(text):
         yield from _leaf(_flat(_HIDDEN.sub(SEAM, text), html=html), where, depth)
     flat = _flat(text, html=html)
     yield from _leaf(flat, where, depth)
-    if ("<bdo" in text or "bidi" in text or "rtl" in text) and _BACKWARDS.search(text):
+    if any(map(text.__contains__, _BACKWARDS_SIGNS)) and _BACKWARDS.search(text):
         yield Reading(decode(flat)[::-1], where)
 
 
@@ -192,9 +195,8 @@ def _attributes(text: str, depth: int) -> Iterator[Reading]:
 
 def _flat(text: str, *, html: bool) -> str:
     """The text without its tags."""
-    if any(map(text.__contains__, _WORD_TAG_SIGNS)):
-        text = _WORD_TAG.sub(r"[\1]", text)
-    if "alt" in text:
+    text = _WORD_TAG.sub(r"[\1]", text)
+    if "alt" in text or "ALT" in text:
         text = _PICTURED.sub(r"\1", text)
     # Texts at the even places, the names of the tags between them at the odd ones.
     parts = _TAG.split(text)

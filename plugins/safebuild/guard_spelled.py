@@ -43,8 +43,11 @@ _SPACED = re.compile(rf"@[\s{BREAK}]{{1,3}}")
 _SHOUTED = re.compile(r"AT(?<=\sAT)\s{1,3}(?=[\w-]+\.)")
 _CLOSED_AT = re.compile(rf"at\s{{0,4}}{_CLOSE}")
 _CLOSED_SIGN = re.compile(rf"@\s{{0,4}}{_CLOSE}")
-_BRACKET_SIGNS = ("(a)", "[a]", "arroba", "arobase", "chiocciola", "klammeraffe", "apenstaartje")
-_BRACKET_SIGNS += ("[bei", "(bei")
+# As a word these are none, not even between other signs.
+_CLOSED_WORDS = tuple(
+    re.compile(rf"{word}(?<=[\s\[({{<«]{word})\s{{0,4}}[\])}}>»]") for word in ("a", "bei")
+)
+_BRACKET_SIGNS = ("arroba", "arobase", "chiocciola", "klammeraffe", "apenstaartje")
 _OTHER_SIGNS = ("ät", "æt")
 _CLOSING = "])}>»|*_"
 _DOT_WORD_PATTERNS = tuple(
@@ -92,7 +95,9 @@ def spelled_addresses(text: str) -> Iterator[Address]:
 def _has_brackets(lower: str) -> bool:
     """Whether there may be an at in brackets; quick, since nearly every page has none."""
     if any(map(lower.__contains__, _CLOSING)) and (
-        _CLOSED_AT.search(lower) or _CLOSED_SIGN.search(lower)
+        _CLOSED_AT.search(lower)
+        or _CLOSED_SIGN.search(lower)
+        or any(it.search(lower) for it in _CLOSED_WORDS)
     ):
         return True
     signs = _BRACKET_SIGNS if lower.isascii() else (*_BRACKET_SIGNS, *_OTHER_SIGNS)

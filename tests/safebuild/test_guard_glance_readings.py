@@ -73,7 +73,7 @@ PLACES = (
 )
 WHOLE = (
     lambda text: f'<bdo dir="rtl">{text[::-1]}</bdo>',
-    lambda text: f'<p style="direction :rtl">{text[::-1]}</p>',
+    lambda text: f'<p style="direction :RTL">{text[::-1]}</p>',
     lambda text: f'<a href="data:text/plain;base64,{packed(text)}">x</a>',
     lambda text: f"<script>atob('{packed(text)}')</script>",
     lambda text: f'<a data-cfemail="{xored(text)}">x</a>',
