@@ -63,9 +63,10 @@ def installed() -> list[list[Any]]:
 
 
 def code_below(path: Path) -> str:
-    """The code of a module's file, or of a package's folder."""
+    """The code of a module's file, or of a package's folder, with the tables and fonts it reads."""
     told = hashlib.blake2b(digest_size=_SIZE)
-    for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+    files = (file for file in path.rglob("*.*") if file.suffix != ".pyc")
+    for file in sorted(files) if path.is_dir() else [path]:
         with suppress(OSError):
             told.update(f"{file.name}\0".encode() + file.read_bytes())
     return told.hexdigest()
