@@ -21,13 +21,13 @@ _ANY_HEADING = re.compile("<h[2-6]", re.IGNORECASE)
 _PERMALINK = re.compile(r"""<a\b[^<>]*class=["'][^"']*headerlink.*?</a>""", re.DOTALL)
 _UNREAD = re.compile(r"<(script|style|svg|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
-# Scripts that set no spaces; two letters are about a word.
 _ASCII = bytes(range(128))
 _SPACES = re.compile(r"\s")
 # A text's spaces, and all that is none.
 _SHAPE = bytes(
     ord(" ") if it < len(_ASCII) and chr(it).isspace() else ord("x") for it in range(256)
 )
+# Scripts that set no spaces; two letters are about a word.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -39,7 +39,7 @@ class Heading(msgspec.Struct, frozen=True):
     children: list[Heading]
 
 
-# Of more texts, `kept.py` knows it.
+# A preview asks again for all texts of a small site; those of a large one are in `kept.py`.
 @lru_cache(1 << 8)
 def words(html: str) -> int:
     """How many words a text has."""
