@@ -18,6 +18,7 @@ if _PLUGINS not in sys.path:
     sys.path.append(_PLUGINS)
 
 from .addresses import quicken_addresses  # noqa: E402
+from .ahead import ask_in_order  # noqa: E402
 from .hooks import (  # noqa: E402
     prepare,
     render_later,
@@ -48,6 +49,7 @@ def register() -> None:
     signals.initialized.connect(shelve_texts)
     signals.readers_init.connect(speed_up_readers)
     signals.readers_init.connect(share_templates)
+    signals.article_generator_init.connect(ask_in_order)
     signals.article_generator_init.connect(quicken_periods)
     signals.article_generator_finalized.connect(quicken_lists)
     signals.all_generators_finalized.connect(save_conversions)

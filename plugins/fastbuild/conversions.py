@@ -55,9 +55,8 @@ class Conversions:
         self._last: dict[bytes, bytes] = {}
         self._made: MutableMapping[bytes, bytes] = Spooled(folder)
         self._passing: set[bytes] = set()
-        # How many nobody had made; and whether all that are needed were made at once then.
+        # How many nobody had made.
         self.missed = 0
-        self.ahead = False
         self._used: set[bytes] = set()
         self._asked = 0
 

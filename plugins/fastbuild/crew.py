@@ -1,8 +1,9 @@
-"""Forked processes that share out work: each does one piece, and the next one is forked.
+"""Forked processes that share out work, piece by piece: each takes what is next until it is done.
 
 A process that has looked at many objects has a copy of the memory in which they lie, since Python
-counts there who refers to them. So none lives long, and this one, of which all are copies, only
-waits meanwhile, and takes what they have made: through a file without a name, piece after piece.
+counts there who refers to them. So none lives long: after some pieces another one is forked. This
+one, of which all are copies, takes what they have made through files without a name, and may
+do something else meanwhile.
 """
 
 from __future__ import annotations
@@ -13,17 +14,19 @@ import logging
 import os
 import pickle
 import signal
+import struct
 import sys
 import tempfile
 import warnings
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Self
 
-__all__ = ["portions", "processors", "share_out"]
+__all__ = ["Crew", "portions", "processors", "share_out"]
 
-# So many pieces that are done may wait for an earlier one.
-_WAITING = 16
+_Work = Callable[[int], Iterable[Any]]
+# What a process tells: the number of a piece, and how many bytes came of it.
+_TOLD = struct.Struct("=qq")
+_NUMBER = struct.Struct("=q")
 # Of what is left, each process takes such a part at a time.
 _PART = 3
 
@@ -51,74 +54,153 @@ def portions(count: int, processes: int, most: int, least: int = 1) -> list[rang
     return found
 
 
-def share_out(
-    pieces: int, work: Callable[[int], Iterable[Any]], processes: int
-) -> Iterator[list[Any] | None]:
-    """Do `work(0)` to `work(pieces - 1)`, each in a process of its own, so many at a time.
+def share_out(sizes: Sequence[float], work: _Work, processes: int) -> Iterator[list[Any] | None]:
+    """What comes of `work(0)` to `work(len(sizes) - 1)`, done by a `Crew`, in that order."""
+    with Crew(sizes, work, processes) as crew:
+        for piece in range(len(sizes)):
+            yield crew.wait_for(piece)
 
-    Gives what each of them has given, in that order. One whose process dies gives None: it is for
-    the caller to do again.
+
+class Crew:
+    """So many processes at a time do pieces of work, in order: what came of one is what it yields.
+
+    A piece of size 1 is all that one process does; of smaller ones it does so many as make 1. What
+    came of a piece whose process dies is None: it is for the caller to do again.
     """
-    crew: deque[_Member] = deque()
-    begun = 0
-    # To look for what can be let go of would write to all that is there, and so copy it.
-    frozen = gc.get_freeze_count()
-    gc.freeze()
-    try:
-        while begun < pieces or crew:
-            running = sum(not one.done for one in crew)
-            while begun < pieces and running < processes and len(crew) < processes + _WAITING:
-                crew.append(_Member())
-                crew[-1].begin(work, begun)
-                begun += 1
-                running += 1
-            if crew[0].done:
-                with crew.popleft() as first:
-                    result = first.result()
-                yield result
-            else:
-                _wait(crew)
-    finally:
-        for one in crew:
+
+    def __init__(self, sizes: Sequence[float], work: _Work, processes: int) -> None:
+        """Begin."""
+        self._work, self._sizes = work, sizes
+        self._made: dict[int, tuple[_Member, int, int]] = {}
+        self._members: list[_Member] = []
+        self._queue: Any = None
+        self._process = os.getpid()
+        # To look for what can be let go of would write to all that is there, and so copy it.
+        self._frozen = gc.get_freeze_count()
+        with contextlib.suppress(OSError):  # there is no room for it
+            self._queue = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (closed below)
+            self._queue.write(b"".join(map(_NUMBER.pack, range(len(sizes)))))
+            self._queue.seek(0)
+            for _ in range(min(processes, len(sizes))):
+                self._begin()
+
+    def wait_for(self, piece: int) -> list[Any] | None:
+        """What came of a piece, once."""
+        self._listen(0)
+        while piece not in self._made and any(one.runs for one in self._members):
+            self._listen()
+        found = self._made.pop(piece, None)
+        return found[0].result(*found[1:]) if found else None
+
+    def close(self) -> None:
+        """End all, whatever they are doing."""
+        if os.getpid() != self._process:
+            return
+        for one in self._members:
             one.close()
-        if not frozen:
+        self._members.clear()
+        self._made.clear()
+        if self._queue:
+            self._queue.close()
+        if not self._frozen:
             gc.unfreeze()
+
+    def _begin(self) -> None:
+        """Fork a process, if there is a piece for it."""
+        first = _next(self._queue.fileno())
+        if first is None:
+            return
+        gc.freeze()
+        member = _Member()
+        # Before it is forked, or Ctrl-C might leave one that nobody knows of.
+        self._members.append(member)
+        member.begin(self._pieces(first), self._work)
+
+    def _pieces(self, first: int) -> Iterator[int]:
+        """The pieces of one process, taken when it comes to them."""
+        piece: int | None = first
+        done = 0.0
+        while piece is not None:
+            yield piece
+            done += self._sizes[piece]
+            piece = _next(self._queue.fileno()) if done < 1 else None
+
+    def _listen(self, seconds: float | None = None) -> None:
+        """Wait until one of them tells something, or so long."""
+        import selectors  # noqa: PLC0415 (only where there is something to share out)
+
+        with selectors.DefaultSelector() as selector:
+            for one in self._members:
+                if one.runs:
+                    selector.register(one.told, selectors.EVENT_READ, one)
+            for key, _ in selector.select(seconds):
+                one = key.data
+                for piece, start, size in one.listen():
+                    self._made[piece] = one, start, size
+                if not one.runs:
+                    self._begin()
+        waited_for = {id(one) for one, _, _ in self._made.values()}
+        for one in [it for it in self._members if not it.runs and id(it) not in waited_for]:
+            self._members.remove(one)
+            one.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        # A build that failed does not ask for the rest.
+        self.close()
 
 
 class _Member:
-    """A process that does one piece; `done` when it has ended."""
+    """A process; `told` is where it tells what is done, as long as it `runs`."""
 
     def __init__(self) -> None:
-        self.done = False
-        self.end = -1
+        self.told = -1
         self._child = 0
-        self._status = 1
+        self._rest = b""
+        self._end = 0
         self._file: Any = None
 
-    def begin(self, work: Callable[[int], Iterable[Any]], piece: int) -> None:
-        """Fork it."""
-        try:
+    @property
+    def runs(self) -> bool:
+        return self.told >= 0
+
+    def begin(self, pieces: Iterable[int], work: _Work) -> None:
+        """Fork it. Where there is no room for it, it does not run."""
+        with contextlib.suppress(OSError):
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed below)
-            # It is told to have ended by the other end of this, which nobody else has.
-            self.end, other = os.pipe()
+            # Nobody else has the other end: when it is closed, the process has ended.
+            self.told, tell = os.pipe()
             try:
-                self._child = _fork(work, piece, self._file)
+                self._child = _fork(pieces, work, self._file, tell)
+            except OSError:
+                self._stop()
+                raise
             finally:
-                os.close(other)
-        except OSError:
-            self.done = True  # there is no room for another process
+                os.close(tell)
 
-    def ended(self) -> None:
-        """Note that it has."""
-        _, self._status = os.waitpid(self._child, 0)
-        self._child, self.done = 0, True
+    def listen(self) -> Iterator[tuple[int, int, int]]:
+        """Which pieces are done, and where what came of each lies in its file."""
+        data = os.read(self.told, _TOLD.size << 10)
+        if not data:
+            os.waitpid(self._child, 0)
+            self._child = 0
+            self._stop()
+        self._rest += data
+        whole = len(self._rest) // _TOLD.size * _TOLD.size
+        told, self._rest = self._rest[:whole], self._rest[whole:]
+        for piece, size in _TOLD.iter_unpack(told):
+            yield piece, self._end, size
+            self._end += size
 
-    def result(self) -> list[Any] | None:
-        """What its piece has given."""
-        if self._status != 0:
-            return None
-        self._file.seek(0)
-        return pickle.load(self._file)  # type: ignore[no-any-return]  # noqa: S301 (our own child's)
+    def result(self, start: int, size: int) -> list[Any]:
+        """What came of a piece."""
+        data = os.pread(self._file.fileno(), size, start)
+        return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 (our own child's)
 
     def close(self) -> None:
         """End it, whatever it is doing."""
@@ -127,32 +209,25 @@ class _Member:
                 os.kill(self._child, signal.SIGKILL)
                 os.waitpid(self._child, 0)
             self._child = 0
-        if self.end >= 0:
-            os.close(self.end)
-            self.end = -1
+        self._stop()
         if self._file:
             self._file.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-def _wait(crew: Iterable[_Member]) -> None:
-    """Wait until one more has ended."""
-    import selectors  # noqa: PLC0415 (only where there is something to share out)
-
-    with selectors.DefaultSelector() as selector:
-        for one in crew:
-            if not one.done:
-                selector.register(one.end, selectors.EVENT_READ, one)
-        for key, _ in selector.select():
-            key.data.ended()
+    def _stop(self) -> None:
+        if self.told >= 0:
+            # Ctrl-C may come at any moment, and none must be closed twice: the number may be
+            # another's by then.
+            told, self.told = self.told, -1
+            os.close(told)
 
 
-def _fork(work: Callable[[int], Iterable[Any]], piece: int, file: Any) -> int:
+def _next(queue: int) -> int | None:
+    """The next piece: all processes read on in the same file."""
+    data = os.read(queue, _NUMBER.size)
+    return _NUMBER.unpack(data)[0] if len(data) == _NUMBER.size else None
+
+
+def _fork(pieces: Iterable[int], work: _Work, file: Any, tell: int) -> int:
     parent = os.getpid()
     with warnings.catch_warnings():
         # It does nothing that another thread's locks could stop, and ends without cleaning up.
@@ -162,17 +237,19 @@ def _fork(work: Callable[[int], Iterable[Any]], piece: int, file: Any) -> int:
         return child
     status = 1
     try:
-        gc.freeze()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         logging.disable(logging.CRITICAL)
-        made = []
-        for one in work(piece):
-            if os.getppid() != parent:
-                # It was killed, and the next build is not to meet what is left of it.
-                os._exit(status)
-            made.append(one)
-        pickle.dump(made, file, protocol=pickle.HIGHEST_PROTOCOL)
-        file.flush()
+        for piece in pieces:
+            made = []
+            for one in work(piece):
+                if os.getppid() != parent:
+                    # It was killed, and the next build is not to meet what is left of it.
+                    os._exit(status)
+                made.append(one)
+            data = pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL)
+            file.write(data)
+            file.flush()
+            os.write(tell, _TOLD.pack(piece, len(data)))
         status = 0
     except Exception as error:  # noqa: BLE001 (what it has not done is done by its parent)
         print(f"fastbuild's helper: {error!r}", file=sys.__stderr__)

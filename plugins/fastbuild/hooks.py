@@ -9,7 +9,7 @@ from typing import Any
 from fingerprint import site_fingerprint
 from problems import tell
 
-from .ahead import read_ahead
+from .ahead import Ahead, read_ahead
 from .conversions import Conversions
 from .crew import processors
 from .environments import asks_in_order, own_functions
@@ -52,6 +52,14 @@ class _Build:
         self._conversions: Conversions | None = None
         self._store: Store | None = None
         self._remembered: Remembered | None = None
+        self._ahead: Ahead | None = None
+
+    @property
+    def ahead(self) -> Ahead | None:
+        """What other processes read, if there is more than one."""
+        if self._ahead is None and self.helpers:
+            self._ahead = Ahead(self.conversions, self.remembered, self.helpers)
+        return self._ahead
 
     @property
     def conversions(self) -> Conversions:
@@ -92,13 +100,15 @@ class _Build:
 
     def save_conversions(self) -> None:
         """All texts are read."""
+        if self._ahead:
+            self._ahead.finish()
         if self._remembered:
             self._remembered.save()
         if self._conversions:
             self._conversions.save()
         if self._store:
             self._store.close()
-        self._conversions = self._store = self._remembered = None
+        self._conversions = self._store = self._remembered = self._ahead = None
 
     def __reduce__(self) -> tuple[type, tuple[()]]:
         """Contents are pickled with their settings by Pelican's own cache: nothing of this is."""
@@ -121,7 +131,8 @@ def speed_up_readers(readers: Any) -> None:
     build = readers.settings.get(_KEY)
     if build:
         quick_readers(readers, build.conversions)
-        read_ahead(readers, build.conversions, build.remembered, build.helpers)
+        if build.ahead:
+            read_ahead(readers, build.ahead)
         if build.remembered:
             build.remembered.put_into(readers, Quick)
 

@@ -21,9 +21,11 @@ __all__ = ["Making", "tell_written"]
 
 # So few pages are rendered before a second process has begun.
 _FEW = 24
-# So many pages are for one process: to begin one takes as long as a few pages, and what it has
-# read of them it has twice.
-_MOST, _LEAST = 400, 80
+# So many pages are for one process: to begin one takes as long as some pages, and what it has read
+# of them it has twice.
+_MOST = 400
+# A piece has as many, or fewer. It has to be worth a process if there are no more.
+_LEAST = 80
 # A page of a list reads so many times as much.
 _SHOWN = 4
 
@@ -68,7 +70,8 @@ class Making:
                 return map(self._watcher.look_at, files[number])
             return self._make_some(pages, pieces[number - len(files)], first)
 
-        results = share_out(len(files) + len(pieces), work, processes)
+        sizes = [1.0] * len(files) + [_size(pages, places) for places in pieces]
+        results = share_out(sizes, work, processes)
         for paths, found in zip(files, results, strict=False):
             self._take(paths, found)
         # What is to be told of a page when it is its turn; None where no helper could make it.
@@ -86,7 +89,7 @@ class Making:
                 told += 1
 
     def _pieces(self, pages: list[Page], processes: int) -> list[list[int]]:
-        """The places of the pages in pieces, each for a process of its own.
+        """The places of the pages in pieces.
 
         Those that read what lies near each other are made together.
         """
@@ -186,6 +189,11 @@ class Making:
         found = looked or map(self._watcher.look_at, paths)
         for path, result in zip(paths, found, strict=True):
             self._watcher.take(path, result, None)
+
+
+def _size(pages: list[Page], places: Iterable[int]) -> float:
+    """How much of what one process should do a piece is."""
+    return sum(_SHOWN if pages[place].part else 1 for place in places) / _MOST
 
 
 def _lies(page: Page, lying: Mapping[int, int]) -> int:

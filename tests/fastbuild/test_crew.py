@@ -14,7 +14,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has
 
 @pytest.mark.parametrize("pieces", [0, 1, 7, 60])
 @pytest.mark.parametrize("processes", [1, 2, 3])
-def test_every_piece_is_done_once_and_told_in_order(pieces, processes):
+@pytest.mark.parametrize("life", [1, 4])
+def test_every_piece_is_done_once_and_told_in_order(pieces, processes, life):
     here = os.getpid()
 
     def work(piece):
@@ -22,12 +23,15 @@ def test_every_piece_is_done_once_and_told_in_order(pieces, processes):
         yield from ([piece] * piece)
         yield os.getpid()
 
-    done = list(share_out(pieces, work, processes))
+    done = list(share_out([1 / life] * pieces, work, processes))
     assert [some[:-1] for some in done] == [[piece] * piece for piece in range(pieces)]
-    assert here not in [some[-1] for some in done]
+    own = [some[-1] for some in done]
+    assert here not in own
+    assert all(own.count(one) <= life for one in own)
 
 
-def test_a_process_that_dies_gives_nothing(capfd):
+@pytest.mark.parametrize("life", [1, 2, 5])
+def test_a_process_that_dies_gives_nothing(capfd, life):
     def work(piece):
         yield piece
         if piece == 2:
@@ -35,7 +39,7 @@ def test_a_process_that_dies_gives_nothing(capfd):
         if piece == 3:
             os._exit(1)
 
-    assert list(share_out(5, work, 2)) == [[0], [1], None, None, [4]]
+    assert list(share_out([1 / life] * 5, work, 2)) == [[0], [1], None, None, [4]]
     assert "ZeroDivisionError" in capfd.readouterr().err
 
 
@@ -44,7 +48,7 @@ def test_where_no_process_can_be_forked_nothing_is_given(monkeypatch):
         raise BlockingIOError
 
     monkeypatch.setattr(os, "fork", refuse)
-    assert list(share_out(3, lambda piece: [piece], 2)) == [None] * 3
+    assert list(share_out([1] * 3, lambda piece: [piece], 2)) == [None] * 3
 
 
 def test_whoever_stops_asking_leaves_no_process(monkeypatch):
@@ -62,10 +66,10 @@ def test_whoever_stops_asking_leaves_no_process(monkeypatch):
         if piece:
             time.sleep(60)
 
-    results = share_out(4, work, 2)
+    results = share_out([1] * 4, work, 2)
     assert next(results) == [0]
     results.close()
-    assert len(children) == 3
+    assert len(children) >= 2
     for child in children:
         with pytest.raises(ProcessLookupError):
             os.kill(child, 0)
