@@ -115,10 +115,20 @@ class Conversions:
         self._used.update(made[0])
         self._passing |= made[1]
 
+    @property
+    def store(self) -> Store | None:
+        """Where they are kept, if they are."""
+        return self._store
+
     def save(self) -> None:
-        """Put what is new into the store, and let go of it: contents have their own."""
+        """Put what is new into the store."""
         if self._store:
             self._store.save(self.new, self._used if len(self._used) > _FEW else ())
+
+    def close(self) -> None:
+        """Let go of all: contents have their own."""
+        if self._store:
+            self._store.close()
         self._made.clear()
         self._last = {}
 

@@ -21,7 +21,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Self
 
-__all__ = ["Crew", "portions", "processors", "share_out"]
+__all__ = ["Aside", "Crew", "portions", "processors", "share_out"]
 
 _Work = Callable[[int], Iterable[Any]]
 # What a process tells: the number of a piece, and how many bytes came of it.
@@ -84,20 +84,25 @@ class Crew:
             for _ in range(min(processes, len(sizes))):
                 self._begin()
 
+    @property
+    def works(self) -> bool:
+        """Whether any process is at it."""
+        return any(one.runs for one in self._members)
+
     def wait_for(self, piece: int) -> list[Any] | None:
         """What came of a piece, once."""
         self._listen(0)
-        while piece not in self._made and any(one.runs for one in self._members):
+        while piece not in self._made and self.works:
             self._listen()
         found = self._made.pop(piece, None)
         return found[0].result(*found[1:]) if found else None
 
-    def close(self) -> None:
-        """End all, whatever they are doing."""
+    def close(self, *, kill: bool = True) -> None:
+        """Let go of all: end them, whatever they are doing, or let them go on."""
         if os.getpid() != self._process:
             return
         for one in self._members:
-            one.close()
+            one.close(kill=kill)
         self._members.clear()
         self._made.clear()
         if self._queue:
@@ -155,6 +160,35 @@ class Crew:
         self.close()
 
 
+class _Aside(Crew):
+    """A process that goes on if nobody asks."""
+
+    def __del__(self) -> None:
+        self.close(kill=False)
+
+
+class Aside:
+    """One piece of work in a process of its own, while this one goes on.
+
+    It is done even if nobody waits for it, as in a build that fails.
+    """
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        """Begin. Where no process can be forked, it is done here."""
+        self._crew = _Aside([1], lambda _: [work()], 1)
+        self._found: list[Any] | None = None
+        if not self._crew.works:
+            self._found = [work()]
+            self._crew.close()
+
+    def result(self) -> Any:
+        """What has come of it, once it is done; None if its process has died."""
+        if self._found is None:
+            self._found = self._crew.wait_for(0) or [None]
+            self._crew.close()
+        return self._found[0]
+
+
 class _Member:
     """A process; `told` is where it tells what is done, as long as it `runs`."""
 
@@ -202,13 +236,13 @@ class _Member:
         data = os.pread(self._file.fileno(), size, start)
         return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 (our own child's)
 
-    def close(self) -> None:
-        """End it, whatever it is doing."""
-        if self._child:
+    def close(self, *, kill: bool = True) -> None:
+        """End it, whatever it is doing; or do not ask what comes of it."""
+        if self._child and kill:
             with contextlib.suppress(OSError):
                 os.kill(self._child, signal.SIGKILL)
                 os.waitpid(self._child, 0)
-            self._child = 0
+        self._child = 0
         self._stop()
         if self._file:
             self._file.close()

@@ -11,8 +11,9 @@ from problems import tell
 
 from .ahead import Ahead, read_ahead
 from .conversions import Conversions
-from .crew import processors
+from .crew import Aside, processors
 from .environments import asks_in_order, own_functions
+from .page import as_data, heard, tell_all
 from .readers import Quick, quick_readers
 from .recipe import Recipe
 from .remembered import Remembered
@@ -37,6 +38,8 @@ logger = logging.getLogger(__name__)
 _KEY = "FASTBUILD"
 # What a process that builds again and again keeps (tools/serve/warm.py).
 _MEMORY = "kept_in_memory"
+# To keep so many new texts takes a while.
+_MANY = 500
 
 
 class _Build:
@@ -53,6 +56,7 @@ class _Build:
         self._store: Store | None = None
         self._remembered: Remembered | None = None
         self._ahead: Ahead | None = None
+        self._saving: Aside | None = None
 
     @property
     def ahead(self) -> Ahead | None:
@@ -102,13 +106,47 @@ class _Build:
         """All texts are read."""
         if self._ahead:
             self._ahead.finish()
+        many = self._conversions is not None and len(self._conversions.new) >= _MANY
+        if many and self.helpers:
+            self._save_aside()
+        else:
+            self._save()
+        if self._remembered:
+            self._remembered.close()
+        if self._conversions:
+            self._conversions.close()
+        self._conversions = self._store = self._remembered = self._ahead = None
+
+    def _save(self) -> None:
         if self._remembered:
             self._remembered.save()
         if self._conversions:
             self._conversions.save()
-        if self._store:
-            self._store.close()
-        self._conversions = self._store = self._remembered = self._ahead = None
+
+    def _save_aside(self) -> None:
+        """Save in another process: nothing of it is needed in this build."""
+        stores = [it.store for it in (self._remembered, self._conversions) if it and it.store]
+        for store in stores:
+            # A connection is one process's.
+            store.close()
+
+        def save() -> list[logging.LogRecord]:
+            with heard() as records:
+                for store in stores:
+                    store.open_again()
+                self._save()
+                for store in stores:
+                    store.close()
+            as_data(records)
+            return records
+
+        self._saving = Aside(save)
+
+    def saved(self) -> None:
+        """Wait until all is saved, and tell what was told of it."""
+        if self._saving:
+            tell_all(self._saving.result() or ())
+            self._saving = None
 
     def __reduce__(self) -> tuple[type, tuple[()]]:
         """Contents are pickled with their settings by Pelican's own cache: nothing of this is."""
@@ -174,6 +212,8 @@ def _own_functions(generators: list[Any]) -> bool:
 def save_templates(pelican: Any) -> None:
     """`finalized`: everything is written."""
     build = pelican.settings.get(_KEY)
+    if build:
+        build.saved()
     if build and build.rendering:
         build.rendering.save()
         build.rendering = None

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from pelican.log import FilteredMessage
 from pelican.plugins import signals
 from pelican.writers import Writer
 
 from .crew import portions, share_out
 from .incremental import Incremental
 from .kept import Kept
-from .page import Page, as_data, heard
+from .page import Page, as_data, heard, tell_all
 
 __all__ = ["Making", "tell_written"]
 
@@ -112,11 +112,13 @@ class Making:
         ]
 
     def _make_first(self, pages: list[Page]) -> Iterator[tuple[int, Done]]:
-        """Make the first page of each template here: what it needs, all helpers have then."""
-        seen: set[Any] = set()
+        """Make the first page of each template here: what it needs, all helpers have then.
+
+        A template of one page only, such as that of all archives, is for one of them.
+        """
+        counts = Counter(page.template for page in pages)
         for place, page in enumerate(pages):
-            if page.template not in seen:
-                seen.add(page.template)
+            if counts.pop(page.template, 0) > 1:
                 with suppress(Exception):  # told when it is its turn
                     yield place, self._make(page)
 
@@ -179,9 +181,7 @@ class Making:
 
     def _tell(self, page: Page, records: Iterable[logging.LogRecord]) -> None:
         """Tell of a page what one process would have told."""
-        for record in records:
-            with suppress(FilteredMessage):
-                logging.getLogger(record.name).handle(record)
+        tell_all(records)
         tell_written(page)
 
     def _take(self, paths: list[str], looked: list[bytes] | None) -> None:

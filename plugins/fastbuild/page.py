@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, NamedTuple
 
-__all__ = ["Page", "as_data", "heard", "merged"]
+from pelican.log import FilteredMessage
+
+__all__ = ["Page", "as_data", "heard", "merged", "tell_all"]
 
 
 class Page(NamedTuple):
@@ -110,6 +112,13 @@ def heard() -> Iterator[list[logging.LogRecord]]:
         logging.Logger.handle = handle  # type: ignore[method-assign]
         if disabled:
             logging.disable(disabled)
+
+
+def tell_all(records: Iterable[logging.LogRecord]) -> None:
+    """Log what was heard."""
+    for record in records:
+        with suppress(FilteredMessage):
+            logging.getLogger(record.name).handle(record)
 
 
 def as_data(records: Iterable[logging.LogRecord]) -> None:

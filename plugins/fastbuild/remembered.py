@@ -135,10 +135,19 @@ class Remembered:
         """What another process has read."""
         self._kept[made[0]] = made[1]
 
+    @property
+    def store(self) -> Store | None:
+        """Where they are kept, if they are."""
+        return self._store
+
     def save(self) -> None:
-        """Everything is read: put what is new into the store, and let go of it."""
+        """Everything is read: put what is new into the store."""
         if self._store:
             self._store.save(self._kept, self._used)
+
+    def close(self) -> None:
+        """Let go of all."""
+        if self._store:
             self._store.close()
             self._store = self._ahead = None
         self._kept.close()

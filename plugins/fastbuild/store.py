@@ -122,6 +122,11 @@ class Store:
                 self._shrink(database)
             self._old.clear()
 
+    def open_again(self) -> None:
+        """Open the file in another process, after it was closed."""
+        with self._careful():
+            self._open()
+
     def close(self) -> None:
         """Let go of the file."""
         if self._database:

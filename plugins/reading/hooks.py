@@ -17,7 +17,7 @@ from . import settings as own_settings
 from .ids import prefix_ids
 from .kept import KeptCounts, kept_related
 from .outline import words
-from .posts import describe_text, link_posts, links_to_share
+from .posts import SimilarPosts, describe_text, link_posts, links_to_share
 from .styles import without_styles
 
 __all__ = ["describe", "link_articles", "look_through", "prepare"]
@@ -38,6 +38,7 @@ def prepare(pelican: Any) -> None:
     tell(settings, own_settings.check(settings))
     # Only pages ask for them, and all posts' would fill memory.
     Article.share_links = property(links_to_share)
+    Article.similar_posts = SimilarPosts()
     settings[_COUNTS] = KeptCounts(Path(settings["CACHE_PATH"]))
     markdown = settings.get("MARKDOWN")
     # What is no dictionary is told by others.

@@ -15,7 +15,7 @@ from .related import related
 from .series import Member, find_series, with_another
 from .share import ShareLink, share_links
 
-__all__ = ["describe_text", "link_posts", "links_to_share"]
+__all__ = ["SimilarPosts", "describe_text", "link_posts", "links_to_share"]
 
 # Pelican's names for a site that people look at, from its settings.
 _ABSOLUTE = ("http://", "https://")
@@ -62,19 +62,85 @@ def link_posts(
     """Link posts to each other, with the names that other themes and plugins use.
 
     Each gets `next_article` (newer) and `prev_article` (older), `series` (None for none) and
-    `similar_posts` (at most `count`). `posts` are in the site's order, newest first; `unlisted`
-    (drafts, hidden posts) see the others, who do not see them. `memory` is that of a process that
-    does this again and again; `find` does what `related` does.
+    `similar_posts` (at most `count`), which is found when somebody asks (`SimilarPosts`). `posts`
+    are in the site's order, newest first; `unlisted` (drafts, hidden posts) see the others, who do
+    not see them. `memory` is that of a process that does this again and again; `find` does what
+    `related` does.
     """
     unlisted = list(unlisted)
     for post in chain(posts, translations, unlisted):
         post.next_article = post.prev_article = None
-        post.similar_posts = []
     problems: list[Problem] = []
     _link_series(posts, translations, unlisted, problems)
     _link_neighbours(posts)
-    _link_related(posts, count, {} if memory is None else memory, find)
+    similar = _Similar(posts, count, {} if memory is None else memory, find)
+    for post in chain(posts, translations, unlisted):
+        post.found_similar = similar
     return problems
+
+
+class SimilarPosts:
+    """The attribute `similar_posts` of posts, unless somebody gives them another.
+
+    All are found when the first is asked for: many themes do not show them.
+    """
+
+    def __get__(self, post: Any, owner: type | None = None) -> Any:
+        """The posts that are about the same as one, the nearest first."""
+        if post is None:
+            return self
+        try:
+            similar = vars(post)["found_similar"]
+        except KeyError:
+            raise AttributeError("similar_posts") from None
+        return similar.of(post)
+
+
+class _Similar:
+    """Which of a site's posts are about the same."""
+
+    def __init__(
+        self,
+        posts: Sequence[Any],
+        count: int,
+        memory: MutableMapping[str, Any],
+        find: Callable[..., list[list[int]]],
+    ) -> None:
+        self._posts = list(posts)
+        self._count = count
+        self._memory = memory
+        self._find = find
+        self._found: dict[int, list[Any]] | None = None
+
+    def of(self, post: Any) -> list[Any]:
+        """Those that are about the same as a post; none for one that is not listed."""
+        if self._found is None:
+            self._found = self._find_all()
+        return self._found.get(id(post), [])
+
+    def _find_all(self) -> dict[int, list[Any]]:
+        posts, count, memory = self._posts, self._count, self._memory
+        tags = [{str(tag) for tag in getattr(post, "tags", ())} for post in posts]
+        places = {id(post): place for place, post in enumerate(posts)}
+        kin = [
+            {places[id(other)] for other in post.series.all if id(other) in places}
+            if post.series
+            else ()
+            for post in posts
+        ]
+        made_from, found = memory.get("reading", (None, []))
+        if made_from != (tags, count, kin):
+            found = self._find(tags, count, kin)
+            memory["reading"] = (tags, count, kin), found
+        return {
+            id(one): [_in_language(posts[other], one.lang) for other in others]
+            for post, others in zip(posts, found, strict=True)
+            for one in (post, *post.translations)
+        }
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        """Contents are pickled by Pelican's own cache: nothing of this is."""
+        return type(None), ()
 
 
 def _link_neighbours(posts: Sequence[Any]) -> None:
@@ -83,29 +149,6 @@ def _link_neighbours(posts: Sequence[Any]) -> None:
             one.prev_article = _in_language(older, one.lang)
         for one in (older, *older.translations):
             one.next_article = _in_language(newer, one.lang)
-
-
-def _link_related(
-    posts: Sequence[Any],
-    count: int,
-    memory: MutableMapping[str, Any],
-    find: Callable[..., list[list[int]]],
-) -> None:
-    tags = [{str(tag) for tag in getattr(post, "tags", ())} for post in posts]
-    places = {id(post): place for place, post in enumerate(posts)}
-    kin = [
-        {places[id(other)] for other in post.series.all if id(other) in places}
-        if post.series
-        else ()
-        for post in posts
-    ]
-    made_from, found = memory.get("reading", (None, []))
-    if made_from != (tags, count, kin):
-        found = find(tags, count, kin)
-        memory["reading"] = (tags, count, kin), found
-    for post, others in zip(posts, found, strict=True):
-        for one in (post, *post.translations):
-            one.similar_posts = [_in_language(posts[other], one.lang) for other in others]
 
 
 def _in_language(post: Any, lang: str) -> Any:

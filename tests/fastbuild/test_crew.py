@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from fastbuild.crew import portions, processors, share_out
+from fastbuild.crew import Aside, portions, processors, share_out
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
@@ -73,6 +73,36 @@ def test_whoever_stops_asking_leaves_no_process(monkeypatch):
     for child in children:
         with pytest.raises(ProcessLookupError):
             os.kill(child, 0)
+
+
+def test_one_thing_is_done_aside():
+    aside = Aside(lambda: (os.getpid(), "it"))
+    assert aside.result() == aside.result()
+    assert aside.result()[0] != os.getpid()
+    assert aside.result()[1] == "it"
+
+
+def test_where_no_process_can_be_forked_it_is_done_here(monkeypatch):
+    def refuse():
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert Aside(os.getpid).result() == os.getpid()
+
+
+def test_what_is_done_aside_by_a_process_that_dies_is_nothing():
+    assert Aside(lambda: os._exit(1)).result() is None
+
+
+def test_what_nobody_waits_for_is_done_all_the_same(tmp_path):
+    def work():
+        time.sleep(0.05)
+        (tmp_path / "done").touch()
+
+    aside = Aside(work)
+    del aside
+    os.wait()
+    assert (tmp_path / "done").exists()
 
 
 @pytest.mark.parametrize("count", [0, 1, 5, 999])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from runpy import run_path
 
 import pytest
@@ -41,6 +43,21 @@ def test_without_a_cache(build, plain, settings):
     assert site.status == 0, site.said
     assert site.files() == plain
     assert not (build.folder / "cache" / "fastbuild").exists()
+
+
+@pytest.mark.slow
+def test_what_many_texts_become_is_kept_by_another_process(build):
+    posts = {
+        f"posts/p{n}.md": f"Title: Post {n}\nDate: 2009-08-0{1 + n % 9}\n\n*{n}*\n"
+        for n in range(520)
+    }
+    site = build(posts, TODAY="2009-08-28", FAST_PROCESSES=2)
+    assert site.status == 0, site.said
+    first = site.files()
+    for name in ("texts", "markdown"):
+        with closing(sqlite3.connect(build.folder / f"cache/fastbuild/{name}.sqlite")) as kept:
+            assert kept.execute("SELECT count(*) FROM kept").fetchone()[0] > 520
+    assert build(posts | {"posts/p7.md": posts["posts/p7.md"] + "\n"}).files() == first
 
 
 @pytest.mark.slow

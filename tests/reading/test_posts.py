@@ -1,8 +1,11 @@
 """What a page of a post leads to: neighbours, its series, posts about the same, ways to share."""
 
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
+
+from reading.posts import SimilarPosts, link_posts
 
 POST = "Title: {}\nDate: {}\n{}\nSome words.\n"
 
@@ -171,3 +174,31 @@ def test_texts_that_share_a_page_share_no_ids(build):
     notes = page.xpath("//sup/a/@href")
     assert len(notes) == 3
     assert {note.removeprefix("#") for note in notes} < set(ids)
+
+
+class Post(SimpleNamespace):
+    similar_posts = SimilarPosts()
+
+
+def test_which_are_about_the_same_is_found_once_and_when_somebody_asks():
+    found = []
+
+    def find(tags, *_):
+        found.append(tags)
+        return [[place - 1] if place else [] for place in range(len(tags))]
+
+    def new(name):
+        return Post(metadata={}, date=name, tags=[name], translations=[], lang="en", series=None)
+
+    posts = [new("a"), new("b"), new("c")]
+    for one in (*posts, draft := new("d")):
+        one.get_relative_source_path = lambda: "x"
+    assert not hasattr(posts[0], "similar_posts")
+    assert not link_posts(posts, [], [draft], 1, None, find)
+    assert not found
+    assert posts[2].similar_posts == [posts[1]]
+    assert posts[0].similar_posts == draft.similar_posts == []
+    assert len(found) == 1
+    # Another plugin knows better.
+    posts[1].similar_posts = [draft]
+    assert posts[1].similar_posts == [draft]
