@@ -140,9 +140,9 @@ class Store:
         (version,) = self._database.execute("PRAGMA user_version").fetchone()
         if version not in {0, _VERSION}:
             raise _OfAnother(f"version {version}")
-        self._database.execute("PRAGMA journal_mode = WAL")
         # Nobody waits for the disk: a power cut may damage it, which is noticed, and no harm.
         self._database.execute("PRAGMA synchronous = OFF")
+        self._database.execute("PRAGMA journal_mode = WAL")
         if version == 0:
             with self._database as database:
                 database.execute("BEGIN IMMEDIATE")
