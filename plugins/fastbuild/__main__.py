@@ -39,16 +39,10 @@ sys.argv[0] = "pelican"
 
 later.import_pelican()
 
-from contextlib import nullcontext  # noqa: E402
-
 from pelican import main  # noqa: E402
-from pelican.log import console  # noqa: E402
 from pelican.plugins import signals  # noqa: E402
 
 signals.initialized.connect(_collect)
-if not console.is_terminal:
-    # Nobody would see its spinner.
-    console.status = lambda *_, **__: nullcontext()
 
 main()
 _done = True

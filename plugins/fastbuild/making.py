@@ -19,8 +19,8 @@ from .page import Page, as_data, heard, tell_all
 
 __all__ = ["Making", "tell_written"]
 
-# So few pages are rendered before a second process has begun.
-_FEW = 24
+# So few pages are made before a second process has begun, and imported what looks at them.
+_FEW = 60
 # So many pages are for one process: to begin one takes as long as some pages, and what it has read
 # of them it has twice.
 _MOST = 400

@@ -7,7 +7,6 @@ import os
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -130,6 +129,8 @@ class Library:
                 entry = cache.store(spare, name, made)
                 self._elsewhere |= {file.name: spare for file in entry.files}
                 return path, entry
+
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (only for new pictures)
 
         # Pillow lets other threads run while it works.
         with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:

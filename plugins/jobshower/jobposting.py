@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import msgspec
+import tzdata
 
 from problems import Problem
 
@@ -164,7 +165,7 @@ def _salary(salary: Any) -> dict[str, Any]:
 @cache
 def _countries() -> frozenset[str]:
     """The codes of ISO 3166-1, from the table that the time zone database keeps."""
-    table = resources.files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text("utf-8")
+    table = Path(tzdata.__file__).with_name("zoneinfo").joinpath("iso3166.tab").read_text("utf-8")
     return frozenset(line[:2] for line in table.splitlines() if not line.startswith("#"))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -208,6 +207,8 @@ def _tracked(folder: Path, root: Path) -> Iterator[Problem]:
     git = shutil.which("git")
     if git is None or not root.is_dir():
         return
+    import subprocess  # noqa: PLC0415 (takes a while, and not every site has private cards)
+
     command = [git, "-C", str(root), "ls-files", "--cached", "-z", "--", str(folder.resolve())]
     try:
         # Every part of the command is ours, or a folder's name after "--".

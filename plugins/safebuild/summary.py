@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from blinker import signal
 from pelican.log import console
-from rich.console import ConsoleRenderable, RenderHook
+
+if TYPE_CHECKING:
+    from rich.console import ConsoleRenderable
 
 __all__ = [
     "Difference",
@@ -160,7 +162,9 @@ class Progress:
             self._set(f"Writing the pages: {self._written:,} …")
 
 
-class _WithoutLastLine(RenderHook):
+class _WithoutLastLine:
+    """As a `rich.console.RenderHook`, which is not imported before there is something to print."""
+
     def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
         return [one for one in renderables if not str(one).startswith(_LAST_LINE)]
 

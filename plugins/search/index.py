@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import subprocess
 import tempfile
-import zipfile
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,8 +19,6 @@ __all__ = ["IndexFailed", "find_pagefind", "write_index"]
 # To be raised when what is made of the same documents changes.
 _VERSION = "1"
 _KEPT = 4
-# What reading a damaged archive raises.
-_BROKEN = (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
 class IndexFailed(Exception):
@@ -68,6 +64,8 @@ def write_index(
 
 
 def _run(program: Path, site: Path, made: Path) -> None:
+    import subprocess  # noqa: PLC0415 (takes a while, and few builds make an index)
+
     command = [program, "--site", site, "--output-path", made, "--silent"]
     # Nobody's own settings for another site.
     clean = {key: value for key, value in os.environ.items() if not key.startswith("PAGEFIND_")}
@@ -100,9 +98,11 @@ def _version(program: Path) -> str:
 
 
 def _unpack(kept: Path, folder: Path) -> bool:
+    import zipfile  # noqa: PLC0415
+
     try:
         shutil.unpack_archive(kept, folder, "zip")
-    except _BROKEN:
+    except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error):
         shutil.rmtree(folder, ignore_errors=True)
         return False
     with suppress(OSError):
