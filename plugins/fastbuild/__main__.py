@@ -6,6 +6,7 @@ import os
 import sys
 
 import later
+from regexes import Regexes
 
 _done = False
 
@@ -33,6 +34,12 @@ gc.disable()
 # What is registered first is called last.
 atexit.register(_leave)
 
+_HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 (before pathlib)
+_regexes = Regexes(
+    os.path.join(_HERE, "regexes.py"),  # noqa: PTH118
+    (sys.prefix, sys.base_prefix, os.path.dirname(_HERE)),  # noqa: PTH120
+)
+
 # As `python -m pelican` has them.
 sys.path[0] = os.getcwd()  # noqa: PTH109 (before pathlib)
 sys.argv[0] = "pelican"
@@ -45,4 +52,5 @@ from pelican.plugins import signals  # noqa: E402
 signals.initialized.connect(_collect)
 
 main()
+_regexes.save()
 _done = True
