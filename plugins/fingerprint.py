@@ -65,7 +65,7 @@ def installed() -> list[list[Any]]:
 def code_below(path: Path) -> str:
     """The code of a module's file, or of a package's folder, with the tables and fonts it reads."""
     told = hashlib.blake2b(digest_size=_SIZE)
-    files = (file for file in path.rglob("*.*") if file.suffix != ".pyc")
+    files = (file for file in path.rglob("*.*") if file.parent.name != "__pycache__")
     for file in sorted(files) if path.is_dir() else [path]:
         with suppress(OSError):
             told.update(f"{file.name}\0".encode() + file.read_bytes())

@@ -12,7 +12,8 @@ def test_what_a_plugin_reads_is_a_part_of_its_code(tmp_path, name):
     file.write_text("one")
     (tmp_path / "__pycache__").mkdir()
     before = code_below(tmp_path)
-    (tmp_path / "__pycache__/guard.cpython-311.pyc").write_text("compiled")
+    for compiled in ("guard.cpython-311.pyc", "guard.cpython-311.pyc.140", "regexes.bin"):
+        (tmp_path / "__pycache__" / compiled).write_text("compiled")
     assert code_below(tmp_path) == before
     file.write_text("two")
     assert code_below(tmp_path) != before
