@@ -81,12 +81,13 @@ WORDS = """
     <DIV> </DIV> <!-- --> <script> </script> <Script> </Script> <style> </style>
     <span/hidden> </span> <img/alt="at"> <a/href=" "> <at> <dot> <bdo>
     data:;base64,ZGFuYUBtYWlsLmV4YW1wbGUub3Jn atob(' data-cfemail=" display:none style="
-    direction:rtl quoted-printable <![CDATA[ ]]> <!x> <?x ?>
+    direction:rtl quoted-printable <![CDATA[ ]]> <!x> <?x ?> that) {a} <At> <bei> </é>
 """
 PIECES = st.sampled_from(
     [
         *WORDS.split(),
         *(" ", "  ", "\n", "\t", "\v", "\xad", "\u200b", "\xa0", "<span hidden>", "<p hidden>"),
+        *("<é hidden>", "( a )", "DISPLAY: NONE", "Direction: RTL", "; BASE64,"),
     ]
 )
 TEXTS = st.lists(PIECES, max_size=14).map("".join)
@@ -100,6 +101,8 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
 @example("dana a<b>t</b> mail d<i>ot</i> org")
 @example("<p>call 216<span hidden>x</span>555-0123</p>")
 @example("call 216&ndash;555&ndash;0123")
+@example("(like that) dana ( a ) host.example.org")
+@example("call 216-55<é hidden>x</é>5-0123")
 def test_whatever_is_found_has_a_sign(inside):
     if clear(inside):
         assert leaks_in("posts/x/index.html", page(inside), GUARD) == []
