@@ -303,6 +303,17 @@ def test_a_contact_in_any_source_stops_the_build(build, name, contact):
     assert not site.exists("")
 
 
+def test_a_card_counts_for_pages_that_are_online_already(build):
+    text = "Title: X\nDate: 2009-08-05\n\nDana Rowe has a new job.\n"
+    assert build({"posts/2009-08-05-x.md": text}).status == 0
+    card = build.content.parent / "private/cards/dana.md"
+    card.parent.mkdir(parents=True)
+    card.write_text("Name: Dana Rowe\n")
+    site = build()
+    assert site.status == 1
+    assert "private name would be published" in site.said
+
+
 def test_a_contact_in_a_photograph_is_gone_from_the_built_site(build):
     file = io.BytesIO()
     exif = Image.Exif()

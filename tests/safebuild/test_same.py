@@ -112,6 +112,21 @@ def test_a_file_that_a_setting_names_is_one_of_the_site(site):
     assert site.ask(OWN_WORDS="words.txt") is None
 
 
+def test_a_card_is_noticed(site):
+    card = site.folder / "private/cards/dana.md"
+    settings = {"PRIVATE_PATH": "private"}
+    for change in (
+        lambda: None,
+        lambda: (card.parent.mkdir(parents=True), card.write_text("Name: Dana")),
+        lambda: card.write_text("Name: Luis"),
+        card.unlink,
+    ):
+        change()
+        assert site.ask(**settings) is None
+        same.LastBuild(site.settings | settings, site.folder / "output").save(SUMMARY)
+        assert site.ask(**settings) == SUMMARY
+
+
 def test_a_plugin_that_may_look_at_a_clock(site):
     site.plugin.builds_from_files = False
     assert site.ask() is None
