@@ -104,9 +104,59 @@ def test_texts_in_all_forms_have_a_sign(form):
 def test_an_at_in_any_brackets_has_a_sign():
     words = "at", "a", "A", "bei", "ät", "@", "<b>a</b>", "b<i>ei</i>"
     forms = product("[({<«|*_", "])}>»|*_", words, ("", " ", "\n  "))
-    # Some are found only where there is another “at” before a bracket.
+    # Some are found only where there is another “at” before a closing bracket.
     found = [
-        is_found(f"<p>(I like that) dana {left}{space}{at}{space}{right} host.example.org</p>")
+        is_found(f"<p>I like that), dana {left}{space}{at}{space}{right} host.example.org</p>")
         for left, right, at, space in forms
     ]
     assert sum(found) > len(found) / 2
+
+
+AT_WORDS = "at", "ät", "æt", "arroba", "arobase", "chiocciola", "klammeraffe", "apenstaartje"
+DOT_WORDS = "dot", "d0t", "punkt", "punto", "point", "ponto"
+BACKWARDS = "gro.elpmaxe.tsoh ]ta[ anad"
+
+
+def parted(word):
+    return f"{word[:-2]}<b>{word[-2]}</b>{word[-1]}"
+
+
+LONE_SIGNS = (
+    *(f"dana {{{word}}} host.example.org" for word in AT_WORDS),
+    *(f"dana {{{parted(word)}}} host.example.org" for word in AT_WORDS),
+    *(f"dana at mail {word} example" for word in DOT_WORDS),
+    *(f"dana at mail {parted(word)} example" for word in DOT_WORDS),
+    "danaAThostDOTorg",
+    "nora.rowe at host.example.org",
+    "nora.rowe at  host.example.org",
+    "nora.rowe at<b> </b>host.<b>example</b>.org",
+    "nora.rowe a<b>t</b> host.example.org",
+    'nora.rowe <img alt="at"> host.example.org',
+    *(f"call 216{sign}555{sign}0123" for sign in (*"-./~_|*–·", "", " ", " ( ", ") ")),
+    "call [216] 555 0123",
+    "call 1216-55-50123",
+    "call 216\v555\f0123",
+    "call 216<b>5</b>550123",
+    *(f"<script>a = {it}216-55{it} + {it}5-0123{it}</script>" for it in ('"', "'", "`", "&#39;")),
+    "call 216-55<!-- x -->5-0123",
+    "call 216-55<?x ?>5-0123",
+    "call 216-55<Script>x</Script>5-0123",
+    "call 216-55<b hidden>x</b>5-0123",
+    "call 216-55<b style='display:none'>x</b>5-0123",
+    "call 216-55<b style='visibility:hidden'>x</b>5-0123",
+    "call 216%2d555%2d0123",
+    "call 216\\x2d555\\x2d0123",
+    "call 216&hyphen;555&hyphen;0123",
+    "call 216\u2010555\u20100123",
+    "quoted-printable call 216=2D555=2D0123",
+    f'<bdo dir="ltr">{BACKWARDS}</bdo>',
+    f'<p style="direction:rtl">{BACKWARDS}</p>',
+    f'<p style="unicode-bidi:bidi-override">{BACKWARDS}</p>',
+    f'<a href="/x/email-protection#{xored("dana@mail.example")}">x</a>',
+    f'<a data-cfemail="{xored("dana@mail.example")}">x</a>',
+)
+
+
+@pytest.mark.parametrize("inside", LONE_SIGNS)
+def test_one_sign_is_enough(inside):
+    assert is_found(f"<p>{inside}</p>")
