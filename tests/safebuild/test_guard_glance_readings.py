@@ -86,7 +86,7 @@ def packed(text):
 
 
 def xored(text):
-    return (b"\x2a" + bytes(byte ^ 0x2A for byte in text.encode())).hex()
+    return (b"\xaa" + bytes(byte ^ 0xAA for byte in text.encode())).hex()
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -118,7 +118,7 @@ BACKWARDS = "gro.elpmaxe.tsoh ]ta[ anad"
 
 
 def parted(word):
-    return f"{word[:-2]}<b>{word[-2]}</b>{word[-1]}"
+    return f"{word[0]}<b>{word[1]}</b>{word[2:]}"
 
 
 LONE_SIGNS = (
@@ -133,12 +133,13 @@ LONE_SIGNS = (
     "nora.rowe a<b>t</b> host.example.org",
     'nora.rowe <img alt="at"> host.example.org',
     *(f"call 216{sign}555{sign}0123" for sign in (*"-./~_|*–·", "", " ", " ( ", ") ")),
-    "call [216] 555 0123",
+    "sms:21655[50123",
+    "sms:21655]50123",
     "call 1216-55-50123",
     "call 216\v555\f0123",
     "call 216<b>5</b>550123",
     *(f"<script>a = {it}216-55{it} + {it}5-0123{it}</script>" for it in ('"', "'", "`", "&#39;")),
-    "call 216-55<!-- x -->5-0123",
+    "call 216-55<!-- x > y -->5-0123",
     "call 216-55<?x ?>5-0123",
     "call 216-55<Script>x</Script>5-0123",
     "call 216-55<b hidden>x</b>5-0123",
