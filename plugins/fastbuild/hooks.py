@@ -102,10 +102,12 @@ class _Build:
             return None
         return Store(self.cache / f"{name}.sqlite", self._settings["FAST_CACHE_BYTES"])
 
-    def save_conversions(self) -> None:
-        """All texts are read."""
+    def save_conversions(self, later: bool = False) -> None:
+        """All texts are read; in a process that shows a page first, they can be saved `later`."""
         if self._ahead:
             self._ahead.finish()
+        if later and _MEMORY in self._settings:
+            return
         many = self._conversions is not None and len(self._conversions.new) >= _MANY
         if many and self.helpers:
             self._save_aside()
@@ -187,7 +189,7 @@ def save_conversions(generators: list[Any]) -> None:
     """`all_generators_finalized`: everything is read."""
     build = generators[0].settings.get(_KEY)
     if build:
-        build.save_conversions()
+        build.save_conversions(later=True)
         for content in generators[0].context["generated_content"].values():
             if content:
                 # Grown attribute by attribute, it has as much room again.
@@ -213,6 +215,7 @@ def save_templates(pelican: Any) -> None:
     """`finalized`: everything is written."""
     build = pelican.settings.get(_KEY)
     if build:
+        build.save_conversions()
         build.saved()
     if build and build.rendering:
         build.rendering.save()

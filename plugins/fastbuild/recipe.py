@@ -7,6 +7,7 @@ import json
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -166,9 +167,17 @@ def _origin(package: str) -> str:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        known = path.stat()
+        stamps = known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns
+        return _digest_of(path, stamps)
     except OSError:
         return ""
+
+
+# A preview asks again in each build.
+@lru_cache(1 << 10)
+def _digest_of(path: Path, _: tuple[int, ...]) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
 def _version(distribution: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from html import escape, unescape
 from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
@@ -95,6 +95,8 @@ def xml_safe(text: str) -> str:
     return FORBIDDEN.sub(lambda bad: "\ufffd" if "\ud800" <= bad[0] <= "\udfff" else "", text)
 
 
+# A preview asks again in each build.
+@lru_cache(1 << 11)
 def one_line(text: str) -> str:
     """XML-safe text on one line, as titles and names are; "" where nothing would be seen.
 
@@ -104,6 +106,7 @@ def one_line(text: str) -> str:
     return line if line.strip() else ""
 
 
+@lru_cache(1 << 11)
 def plain_text(html: str) -> str:
     """The words of HTML on one line, as a browser would show them, without any markup."""
     if words := _WORDS.fullmatch(html):

@@ -39,7 +39,13 @@ def prepare(pelican: Any) -> None:
     # Only pages ask for them, and all posts' would fill memory.
     Article.share_links = property(links_to_share)
     Article.similar_posts = SimilarPosts()
-    settings[_COUNTS] = KeptCounts(Path(settings["CACHE_PATH"]))
+    memory = settings.get(_MEMORY)
+    cache = Path(settings["CACHE_PATH"])
+    settings[_COUNTS] = (
+        KeptCounts(cache)
+        if memory is None
+        else memory.setdefault("reading_counts", KeptCounts(cache, stays=True))
+    )
     markdown = settings.get("MARKDOWN")
     # What is no dictionary is told by others.
     if isinstance(markdown, dict):

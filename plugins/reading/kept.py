@@ -40,14 +40,16 @@ def kept_related(
 class KeptCounts:
     """How many words texts have, as it was found in the last build.
 
-    `cache` is CACHE_PATH.
+    `cache` is CACHE_PATH; `stays` is for a process that builds again and again.
     """
 
-    def __init__(self, cache: Path) -> None:
+    def __init__(self, cache: Path, *, stays: bool = False) -> None:
+        self._stays = stays
         code = Path(__file__).with_name("outline.py").read_bytes()
         self._file = KeptFile(cache / "reading" / "words.bin", code)
         self._last: dict[bytes, int] | None = None
         self._new: dict[bytes, int] = {}
+        self._saved = False
 
     def words(self, html: str) -> int:
         """As the function `words`."""
@@ -62,10 +64,13 @@ class KeptCounts:
 
     def save(self) -> None:
         """All texts are counted."""
-        if len(self._new) >= _MANY and self._new != self._last:
+        # Once, so that a preview shows a page that was saved before this is.
+        known = self._stays and self._saved
+        if len(self._new) >= _MANY and self._new != self._last and not known:
+            self._saved = True
             keys, counts = b"".join(self._new), [*self._new.values()]
             self._file.save(keys + array("I", counts).tobytes())
-        self._last, self._new = None, {}
+        self._last, self._new = self._new if self._stays else None, {}
 
     def _load(self) -> dict[bytes, int]:
         data = self._file.load() or b""

@@ -57,3 +57,18 @@ def test_of_a_few_texts_nothing_is_kept(tmp_path):
 def test_settings_with_it_can_be_copied_and_pickled(tmp_path):
     # By Pelican's own cache of contents.
     assert copy.deepcopy(DEFAULT_CONFIG | {"it": KeptCounts(tmp_path)})["it"] is None
+
+
+def test_a_process_that_builds_again_keeps_them_itself(tmp_path):
+    texts = [f"<p>{'word ' * n}</p>" for n in range(300)]
+    counts = KeptCounts(tmp_path, stays=True)
+    first = [counts.words(text) for text in texts]
+    counts.save()
+    (file,) = tmp_path.rglob("words.bin")
+    saved = file.read_bytes()
+    texts[7] = "<p>three other words</p>"
+    assert [counts.words(text) for text in texts] == [*first[:7], 3, *first[8:]]
+    counts.save()
+    # A page that was saved is shown first, and the next command counts one text anew.
+    assert file.read_bytes() == saved
+    assert [KeptCounts(tmp_path).words(text) for text in texts] == [*first[:7], 3, *first[8:]]
