@@ -14,13 +14,18 @@ from .page import Fault, Page
 
 __all__ = ["read_css", "read_html", "read_json", "read_page", "read_xml"]
 
-# What a browser fetches or follows from a page, and what is fetched by whoever shows a link to it.
-# `content` of any other meta may be anything.
-_LINKS = etree.XPath(
-    "//@href | //@src | //@poster | //@action | //object/@data | //@cite | //@longdesc | "
-    "//meta[@property='og:image' or @property='og:url']/@content",
-    smart_strings=False,
-)
+# What a browser fetches or follows from a page, and what is fetched by whoever shows a link to it,
+# by a word that has to stand in the page. `content` of any other meta may be anything.
+_LINKS = {
+    b"href": "//@href",
+    b"src": "//@src",
+    b"poster": "//@poster",
+    b"action": "//@action",
+    b"object": "//object/@data",
+    b"cite": "//@cite",
+    b"longdesc": "//@longdesc",
+    b"og:": "//meta[@property='og:image' or @property='og:url']/@content",
+}
 _SETS = etree.XPath("//@srcset | //@imagesrcset", smart_strings=False)
 _ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
 _FEED_LINKS = etree.XPath("//@href | //@url | //@htmlUrl | //@xmlUrl", smart_strings=False)
@@ -113,8 +118,23 @@ def read_html(data: bytes, *, whole: bool) -> Page:
         faults.append(Fault("A tag, a quote or a comment in this page is never closed."))
     if whole and not faults:
         faults += _unclosed(root, data)
-    sets = [part.split()[0] for links in _SETS(root) for part in links.split(",") if part.split()]
-    return Page(frozenset([*_LINKS(root), *sets]), anchors - {_END_ID}, tuple(faults))
+    return Page(frozenset(_links(root, data)), anchors - {_END_ID}, tuple(faults))
+
+
+def _links(root: etree._Element, data: bytes) -> Iterator[str]:
+    """The addresses that stand in a page, which is looked through for those that it has."""
+    lower = data.lower()
+    words = tuple(word for word in _LINKS if word in lower)
+    if words:
+        yield from _links_by(words)(root)
+    if b"srcset" in lower:
+        for links in _SETS(root):
+            yield from (part.split()[0] for part in links.split(",") if part.split())
+
+
+@lru_cache(1 << len(_LINKS))
+def _links_by(words: tuple[bytes, ...]) -> etree.XPath:
+    return etree.XPath(" | ".join(_LINKS[word] for word in words), smart_strings=False)
 
 
 def read_xml(data: bytes) -> Page:
