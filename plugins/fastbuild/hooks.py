@@ -10,8 +10,9 @@ from fingerprint import site_fingerprint
 from problems import tell
 
 from .ahead import Ahead, read_ahead
+from .aside import Aside
 from .conversions import Conversions
-from .crew import Aside, processors
+from .crew import processors
 from .environments import asks_in_order, own_functions
 from .page import as_data, heard, tell_all
 from .readers import Quick, quick_readers

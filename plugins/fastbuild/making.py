@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from .crew import portions, share_out
+from .crew import Crew, portions
 from .incremental import Incremental
 from .kept import Kept
 from .page import Page, as_data, heard, tell_all
 
-__all__ = ["Making", "tell_written"]
+__all__ = ["Begun", "Making", "tell_written"]
 
 # So few pages are made before a second process has begun, and imported what looks at them.
 _FEW = 60
@@ -54,41 +54,18 @@ class Making:
         `helpers` more processes may take part.
         """
         if helpers and len(pages) + sum(map(len, files)) > _FEW:
-            self._share_out(pages, files, helpers + 1)
+            self.begin(pages, files, helpers).finish()
             return
         for paths in files:
-            self._take(paths, None)
+            self.take(paths, None)
         for page in pages:
-            self._tell(page, self._settle(page, self._make(page)))
+            self.tell(page, self.settle(page, self.make(page)))
 
-    def _share_out(self, pages: list[Page], files: list[list[str]], processes: int) -> None:
-        first = dict(self._make_first(pages))
-        pieces = self._pieces(pages, processes)
+    def begin(self, pages: list[Page], files: list[list[str]], helpers: int) -> Begun:
+        """Begin with that, as far as `helpers` more processes do it."""
+        return Begun(self, pages, files, helpers + 1)
 
-        def work(number: int) -> Iterable[Any]:
-            if number < len(files):
-                return map(self._watcher.look_at, files[number])
-            return self._make_some(pages, pieces[number - len(files)], first)
-
-        sizes = [1.0] * len(files) + [_size(pages, places) for places in pieces]
-        results = share_out(sizes, work, processes)
-        for paths, found in zip(files, results, strict=False):
-            self._take(paths, found)
-        # What is to be told of a page when it is its turn; None where no helper could make it.
-        there: dict[int, Sequence[logging.LogRecord] | None] = {}
-        told = 0
-        for places, made in zip(pieces, results, strict=True):
-            for place, of_helper in zip(places, made or repeat(None), strict=False):
-                one = first.pop(place, of_helper)
-                there[place] = self._settle(pages[place], one) if one else None
-            while told in there:
-                page, records = pages[told], there.pop(told)
-                if records is None:
-                    records = self._settle(page, self._make(page))
-                self._tell(page, records)
-                told += 1
-
-    def _pieces(self, pages: list[Page], processes: int) -> list[list[int]]:
+    def pieces(self, pages: list[Page], processes: int) -> list[list[int]]:
         """The places of the pages in pieces.
 
         Those that read what lies near each other are made together.
@@ -111,7 +88,7 @@ class Making:
             for piece in portions(count, processes, most, least)
         ]
 
-    def _make_first(self, pages: list[Page]) -> Iterator[tuple[int, Done]]:
+    def make_first(self, pages: list[Page]) -> Iterator[tuple[int, Done]]:
         """Make the first page of each template here: what it needs, all helpers have then.
 
         A template of one page only, such as that of all archives, is for one of them.
@@ -120,9 +97,9 @@ class Making:
         for place, page in enumerate(pages):
             if counts.pop(page.template, 0) > 1:
                 with suppress(Exception):  # told when it is its turn
-                    yield place, self._make(page)
+                    yield place, self.make(page)
 
-    def _make_some(
+    def make_some(
         self, pages: list[Page], places: Iterable[int], done: Iterable[int]
     ) -> Iterator[Done | None]:
         """What a helper makes; None for what it cannot, or is `done`."""
@@ -132,11 +109,11 @@ class Making:
                 one = None
                 if place not in done:
                     with suppress(Exception):  # told by the first process, when it is its turn
-                        one = self._make(pages[place])
+                        one = self.make(pages[place])
                         as_data(one.records)
                 yield one
 
-    def _make(self, page: Page) -> Done:
+    def make(self, page: Page) -> Done:
         """Have a page in its place, of this build or of the last; in whatever process."""
         watcher, incremental = self._watcher, self._incremental
         page = page.opened()
@@ -164,7 +141,7 @@ class Making:
                 kept = None
         return Done(records, looked, kept)
 
-    def _settle(self, page: Page, done: Done) -> Sequence[logging.LogRecord]:
+    def settle(self, page: Page, done: Done) -> Sequence[logging.LogRecord]:
         """Note that a page is there, and what was found in it; gives what is to be told."""
         watcher, incremental = self._watcher, self._incremental
         kept = done.kept
@@ -172,23 +149,77 @@ class Making:
             kept = incremental.last(page.name)
         if done.same and watcher and not watcher.stay(page.path, kept.key):
             # Somebody has changed it in the meantime.
-            done, kept = Making(watcher, None)._make(page), None
+            done, kept = Making(watcher, None).make(page), None
         if incremental and kept:
             incremental.note(page.name, kept)
         if watcher and done.looked is not None:
             watcher.take(page.path, done.looked, kept.key if kept else None)
         return done.records or ()
 
-    def _tell(self, page: Page, records: Iterable[logging.LogRecord]) -> None:
+    def tell(self, page: Page, records: Iterable[logging.LogRecord]) -> None:
         """Tell of a page what one process would have told."""
         tell_all(records)
         tell_written(page)
 
-    def _take(self, paths: list[str], looked: list[bytes] | None) -> None:
+    def look_at(self, paths: list[str]) -> Iterator[bytes]:
+        """Look at files, in whatever process."""
+        return map(self._watcher.look_at, paths)
+
+    def take(self, paths: list[str], looked: list[bytes] | None) -> None:
         """Hand over what was found in files; what a helper has not brought, is found now."""
-        found = looked or map(self._watcher.look_at, paths)
+        found = looked or self.look_at(paths)
         for path, result in zip(paths, found, strict=True):
             self._watcher.take(path, result, None)
+
+
+class Begun:
+    """Pages that other processes make, and files that they look at."""
+
+    def __init__(
+        self, making: Making, pages: list[Page], files: list[list[str]], processes: int
+    ) -> None:
+        self._making = making
+        self._pages = pages
+        self._files = files
+        self._first = first = dict(making.make_first(pages))
+        self._pieces = pieces = making.pieces(pages, processes)
+
+        def work(number: int) -> Iterable[Any]:
+            if number < len(files):
+                return making.look_at(files[number])
+            return making.make_some(pages, pieces[number - len(files)], first)
+
+        sizes = [1.0] * len(files) + [_size(pages, places) for places in pieces]
+        self._crew = Crew(sizes, work, processes)
+
+    def go_on(self) -> None:
+        """Whoever does something else meanwhile says so now and then: let others begin."""
+        self._crew.go_on()
+
+    def end(self) -> None:
+        """Whatever others are doing, nobody wants it any more."""
+        self._crew.close()
+
+    def finish(self) -> None:
+        """Have all in their places, and tell of it."""
+        with self._crew as crew:
+            making, pages, first = self._making, self._pages, self._first
+            for number, paths in enumerate(self._files):
+                making.take(paths, crew.wait_for(number))
+            # What is to be told of a page when it is its turn; None where no helper could make it.
+            there: dict[int, Sequence[logging.LogRecord] | None] = {}
+            told = 0
+            for number, places in enumerate(self._pieces, len(self._files)):
+                made = crew.wait_for(number)
+                for place, of_helper in zip(places, made or repeat(None), strict=False):
+                    one = first.pop(place, of_helper)
+                    there[place] = making.settle(pages[place], one) if one else None
+                while told in there:
+                    page, records = pages[told], there.pop(told)
+                    if records is None:
+                        records = making.settle(page, making.make(page))
+                    making.tell(page, records)
+                    told += 1
 
 
 def _size(pages: list[Page], places: Iterable[int]) -> float:

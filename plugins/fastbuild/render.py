@@ -1,10 +1,11 @@
-"""Pages are rendered on all cores, when every generator has said what there is to render.
+"""Pages are rendered on all cores, when a generator has said what there is to render.
 
 `Writer.write_file` notes a page instead of rendering it, as long as a generator runs that is known
 not to look at what it has written: Pelican's own, and those whose class says
-`renders_later = True`. Then forked processes render, each what is next; this one tells what they
-have logged, and sends `content_written`, page after page in the order in which one process would
-have done so. The first error is that process's too: what a helper could not render is rendered
+`renders_later = True`. Then forked processes render, each what is next. If there is much, they
+begin while the next generators write what is no page; in the end this one tells what they have
+logged, and sends `content_written`, page after page in the order in which one process would have
+done so. The first error is that process's too: what a helper could not render is rendered
 here.
 
 Whoever looks at pages can do so in the process that has rendered one, while it is at hand: an
@@ -20,13 +21,11 @@ paths that one process should look at, by `look_at(path)`, whose result `take` g
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url
@@ -37,7 +36,8 @@ from .attached import can_settle, settle
 from .early import show_early
 from .environments import asks_in_order, own_in_context
 from .incremental import Incremental, changes_pages, knows
-from .making import Making, tell_written
+from .making import Begun, Making, tell_written
+from .noted import list_page, renders_later, together
 from .page import Page, merged
 
 __all__ = ["LOOKS_AT_PAGES", "Rendering"]
@@ -45,13 +45,10 @@ __all__ = ["LOOKS_AT_PAGES", "Rendering"]
 logger = logging.getLogger(__name__)
 
 LOOKS_AT_PAGES = "looks_at_pages"
-
-# Pelican's own generators, and the signals at which something might look at their pages.
-_KNOWN: Mapping[type, tuple[Any, ...]] = {
-    ArticlesGenerator: (signals.article_generator_write_article, signals.article_writer_finalized),
-    PagesGenerator: (signals.page_generator_write_page, signals.page_writer_finalized),
-    StaticGenerator: (),
-}
+# With so many pages of one generator others begin at once.
+_MANY = 50
+# So many seconds later it is seen whether they have done what they had.
+_PAUSE = 0.02
 
 
 class Rendering:
@@ -65,6 +62,8 @@ class Rendering:
         self._contents: list[Any] = []
         self._main: Any = None
         self._pages: list[Page] = []
+        self._begun: Begun | None = None
+        self._looked = 0.0
         self._writer: Any = None
         self._in_order: bool | None = None
 
@@ -78,7 +77,7 @@ class Rendering:
         for generator in writing:
             last = generator is writing[-1]
             generator.generate_output = partial(
-                self._output, generator.generate_output, _renders_later(generator), last
+                self._output, generator.generate_output, renders_later(generator), last
             )
 
     def _output(self, original: Any, later: bool, last: bool, writer: Any) -> None:
@@ -99,13 +98,42 @@ class Rendering:
         if self._helpers and hasattr(watcher := self._main.get(LOOKS_AT_PAGES), "wait"):
             watcher.wait()
         self._writer = writer
+        self._write_later(original)
+        if last:
+            self._render()
+        elif self._helpers and len(self._pages) >= _MANY and not self._begun:
+            self._begin_early()
+
+    def _write_later(self, original: Any) -> None:
+        """Have a generator write, and note its pages."""
+        writer = self._writer
         writer.write_file = self._note
         try:
             original(writer)
+        except BaseException:
+            # Nobody is to write into what is cleared away now.
+            if self._begun:
+                self._begun.end()
+            raise
         finally:
             del writer.write_file
-        if last:
-            self._render()
+
+    def _begin_early(self) -> None:
+        """Have others begin with what was noted, while this one writes what is no page."""
+        pages, self._pages = together(self._pages), []
+        site = self._main.get("localsiteurl")
+        self._begun = self._making(pages).begin(pages, [], self._helpers)
+        if site:
+            self._main["localsiteurl"] = site
+        signals.feed_written.connect(self._go_on)
+
+    def _go_on(self, *_: Any, **__: Any) -> None:
+        """`feed_written`, and when a page is noted: others are to be kept at work."""
+        if self._begun and monotonic() - self._looked > _PAUSE:
+            self._begun.go_on()
+            self._looked = monotonic()
+
+    _go_on.leaves_pages = True  # type: ignore[attr-defined]
 
     def _note(
         self,
@@ -136,7 +164,7 @@ class Rendering:
         count = next(iter(paginators.values())).num_pages
         for number in range(1, count + 1):
             page = paginators[next(reversed(paginators))].page(number)
-            local = partial(_paginated, kwargs, paginators, number)
+            local = partial(list_page, kwargs, paginators, number)
             self._note_page(
                 page.save_as,
                 template,
@@ -180,21 +208,23 @@ class Rendering:
         if override:
             writer._overridden_files.add(path)  # noqa: SLF001
         self._pages.append(page)
+        self._go_on()
         show_early(page, name, writer.settings)
 
     def _render(self) -> None:
         """Render what was noted."""
-        pages, self._pages = self._pages, []
+        begun, self._begun = self._begun, None
+        if begun:
+            signals.feed_written.disconnect(self._go_on)
+            begun.finish()
+        pages, self._pages = together(self._pages), []
         watcher = self._main.get(LOOKS_AT_PAGES)
         files = watcher.waiting() if hasattr(watcher, "waiting") else []
-        incremental = None
-        if pages:
-            # Some are made of a copy of the context.
-            most = Counter(id(page.shared) for page in pages).most_common(1)[0][0]
-            shared = next(page.shared for page in pages if id(page.shared) == most)
-            pages = [page.over(shared) for page in pages]
-            incremental = self._begin(pages, watcher)
-        Making(watcher, incremental).make_all(pages, files, self._helpers)
+        self._making(pages).make_all(pages, files, self._helpers)
+
+    def _making(self, pages: list[Page]) -> Making:
+        watcher = self._main.get(LOOKS_AT_PAGES)
+        return Making(watcher, self._begin(pages, watcher) if pages else None)
 
     def _begin(self, pages: list[Page], watcher: Any) -> Incremental | None:
         """What is remembered of pages, if none need be rendered for another reason."""
@@ -223,32 +253,6 @@ class Rendering:
         if self._incremental:
             self._incremental.save()
             self._incremental = None
-
-
-def _paginated(
-    kwargs: Mapping[str, Any], paginators: Mapping[str, Paginator], number: int
-) -> dict[str, Any]:
-    """The variables of one page of a list. All lists' pages at once would fill memory."""
-    local = dict(kwargs)
-    for key, paginator in paginators.items():
-        last = number == paginator.num_pages
-        local[f"{key}_paginator"] = paginator
-        local[f"{key}_page"] = paginator.page(number)
-        local[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
-        local[f"{key}_next_page"] = None if last else paginator.page(number + 1)
-    return local
-
-
-def _renders_later(generator: Any) -> bool:
-    """Whether a generator's pages may be rendered after it has written them."""
-    declared = getattr(type(generator), "renders_later", None)
-    if declared is not None:
-        return bool(declared)
-    return any(
-        type(generator).generate_output is known.generate_output
-        and not any(signal.receivers for signal in looked_at)
-        for known, looked_at in _KNOWN.items()
-    )
 
 
 def _write(writer: Any, page: Page, *, override: bool) -> None:

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from fastbuild.crew import Aside, portions, processors, share_out
+from fastbuild.aside import Aside
+from fastbuild.crew import portions, processors, share_out
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
