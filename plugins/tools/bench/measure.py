@@ -17,6 +17,7 @@ __all__ = ["can_weigh", "seconds", "weigh"]
 
 _SAMPLES_APART = 0.02
 _PROC = Path("/proc")
+_ENDED = ("Z", "X")
 _LAST_WORDS = 4000
 
 
@@ -60,9 +61,12 @@ def weigh(command: Sequence[str], folder: Path) -> int:
         )
         try:
             while process.poll() is None:
-                shares = [_share(one) for one in _of_session(process.pid)]
-                mapped = max((mapped for _, mapped in shares), default=0)
-                peak = max(peak, sum(own for own, _ in shares) + mapped)
+                there = set(_of_session(process.pid))
+                shares = [_share(one) for one in there]
+                # Where one has come or gone meanwhile, what it shares might count twice.
+                if None not in shares and there == set(_of_session(process.pid)):
+                    mapped = max((mapped for _, mapped in shares), default=0)
+                    peak = max(peak, sum(own for own, _ in shares) + mapped)
                 time.sleep(_SAMPLES_APART)
         except BaseException:
             # Its session is not the terminal's: Ctrl-C has not reached it.
@@ -74,22 +78,29 @@ def weigh(command: Sequence[str], folder: Path) -> int:
 
 
 def _of_session(leader: int) -> Iterator[int]:
-    """The processes that the leader has begun, and those that these have, itself included."""
+    """The processes that the leader has begun, and those that these have, itself included.
+
+    One that has ended is none, though its number stays until somebody asks how.
+    """
     for place in _PROC.iterdir():
         if place.name.isdecimal():
             with contextlib.suppress(OSError):
                 # The command's name, in brackets, may have spaces in it.
                 after = (place / "stat").read_text("utf-8", "replace").rpartition(")")[2]
-                if int(after.split()[3]) == leader:
+                state, _, _, session = after.split()[:4]
+                if int(session) == leader and state not in _ENDED:
                     yield int(place.name)
 
 
-def _share(process: int) -> tuple[int, int]:
-    """What a process has of its own, and what it has mapped of files, in bytes."""
+def _share(process: int) -> tuple[int, int] | None:
+    """What a process has of its own, and what it has mapped of files, in bytes.
+
+    None where it has ended.
+    """
     with contextlib.suppress(OSError):
         own = _fields(_PROC / str(process) / "smaps_rollup", (b"Pss_Anon:", b"Pss_Shmem:"))
         return own, _fields(_PROC / str(process) / "status", (b"RssFile:",))
-    return 0, 0
+    return None
 
 
 def _fields(file: Path, names: tuple[bytes, ...]) -> int:
