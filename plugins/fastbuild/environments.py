@@ -52,6 +52,7 @@ def watch(environment: Environment, current: Callable[[], Watched | None]) -> No
 def _getattr(environment: Environment) -> Callable[[Any, str], Any]:
     original = environment.getattr
     stock = type(environment).getattr is Environment.getattr
+    steps: dict[str, tuple[str, str]] = {}
 
     def getattr_(obj: Any, attribute: str) -> Any:
         try:
@@ -62,7 +63,8 @@ def _getattr(environment: Environment) -> Callable[[Any, str], Any]:
         if type(obj) not in _SIMPLE and is_object(obj):
             page = environment.fastbuild()  # type: ignore[attr-defined]
             if page is not None:
-                page.read(obj, ("a", attribute), value)
+                step = steps.get(attribute) or steps.setdefault(attribute, ("a", attribute))
+                page.read(obj, step, value)
         return value
 
     return getattr_

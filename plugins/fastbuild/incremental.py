@@ -19,7 +19,7 @@ from fingerprint import digest, site_fingerprint
 
 from .environments import watch
 from .facts import Facts
-from .kept import Kept, Memory
+from .kept import Kept, Memory, packed, unpacked
 from .told import Teller
 from .watch import Watched
 
@@ -80,7 +80,8 @@ class Incremental:
         if kept.sources != self._source(environment, kept.templates):
             return False
         try:
-            return self._facts.digest(kept.reads, page.more, environment) == kept.values
+            reads = unpacked(kept.reads)
+            return self._facts.digest(reads, page.more, environment) == kept.values
         except Exception:  # noqa: BLE001 (rendering will raise it, where it is told)
             return False
 
@@ -103,10 +104,10 @@ class Incremental:
         if sources is None:
             return None
         if self._watcher:
-            return Kept(templates, sources, reads, values, b"", (0, 0))
+            return Kept(templates, sources, packed(reads), values, b"", (0, 0))
         status = os.stat(page.path)  # noqa: PTH116 (many)
         stamp = status.st_mtime_ns, status.st_size
-        return Kept(templates, sources, reads, values, digest(data), stamp)
+        return Kept(templates, sources, packed(reads), values, digest(data), stamp)
 
     def drop_page(self) -> None:
         """It could not be rendered."""

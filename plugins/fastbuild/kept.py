@@ -16,12 +16,16 @@ from kept_file import KeptFile, let_go
 
 from .watch import Reads
 
-__all__ = ["Kept", "Memory"]
+__all__ = ["Kept", "Memory", "packed", "unpacked"]
 
 # Of what a page's memory looks like.
-_VERSION = b"fastbuild pages 3\n"
+_VERSION = b"fastbuild pages 4\n"
 # Sites that share a cache folder: the output folders of so many are remembered.
 _MOST_FILES = 6
+# So many pages are packed together.
+_PACKED = 100
+# What a page of a long list has read, is packed by itself.
+_LONG = 1000
 
 
 class Kept(NamedTuple):
@@ -31,7 +35,8 @@ class Kept(NamedTuple):
     """The names of the templates that it was made of, its own first."""
     sources: bytes
     """A digest of their sources."""
-    reads: Reads
+    reads: Reads | bytes
+    """What was read; `packed`, where that is much."""
     values: bytes
     """A digest of what was read."""
     data: bytes
@@ -45,6 +50,16 @@ class Kept(NamedTuple):
         return self.sources + self.values
 
 
+def packed(reads: Reads) -> Reads | bytes:
+    """What a page has read, in little room."""
+    return reads if len(reads) < _LONG else _dumped(reads)
+
+
+def unpacked(reads: Reads | bytes) -> Reads:
+    """It again."""
+    return pickle.loads(reads) if isinstance(reads, bytes) else reads  # type: ignore[no-any-return]  # noqa: S301 (our own file, with a checksum)
+
+
 class Memory:
     """The pages of a site whose output folder is `output`, remembered below `folder`.
 
@@ -55,37 +70,41 @@ class Memory:
         name = blake2b(output.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         self._file = KeptFile(folder / f"pages-{name}.bin", _VERSION + recipe)
         self.pages: Mapping[str, Kept] = self._load()
-        self._new: dict[str, Kept] = {}
-        self._shared: dict[Any, Any] = {}
-        self._changed = False
+        # None for those of which something else is to be remembered now: that is packed.
+        self._noted: dict[str, Kept | None] = {}
+        self._fresh: list[tuple[str, Kept]] = []
+        self._packed: list[bytes] = []
 
     def note(self, name: str, page: Kept) -> None:
         """A page is so in this build."""
-        if self.pages.get(name) is not page:
-            self._changed = True
-            page = self._interned(page)
-        self._new[name] = page
+        last = self.pages.get(name)
+        self._noted[name] = last if last is page else None
+        if last is not page:
+            self._fresh.append((name, page))
+            if len(self._fresh) == _PACKED:
+                self._pack()
 
     def save(self) -> None:
         """Remember the pages that were noted, and no others."""
-        if not self._changed and len(self._new) == len(self.pages):
+        self._pack()
+        if not self._packed and len(self._noted) == len(self.pages):
             return
-        self._shared.clear()
-        pages = {name: tuple(page) for name, page in self._new.items()}
-        self._file.save(pickle.dumps(pages, protocol=pickle.HIGHEST_PROTOCOL))
+        pages = {name: tuple(page) for name, page in self._noted.items() if page}
+        once = _Once()
+        for packed in self._packed:
+            for name, page in pickle.loads(packed):  # noqa: S301 (packed below)
+                if self._noted[name] is None:
+                    pages[name] = once.of(Kept(*page))
+        self._file.save(_dumped(pages))
         let_go(self._file.path.parent, "pages-*", _MOST_FILES)
 
-    def _interned(self, page: Kept) -> Kept:
-        """The same, with what many pages have in common held once."""
-        once = self._shared.setdefault
-        reads = tuple(
-            once(read, read)
-            for read in ((once(way, way), once(steps, steps)) for way, steps in page.reads)
-        )
-        templates, sources = page.templates, page.sources
-        return page._replace(
-            templates=once(templates, templates), sources=once(sources, sources), reads=reads
-        )
+    def _pack(self) -> None:
+        """Many pages as one text of bytes take a tenth of the room, until all are there."""
+        if self._fresh:
+            once = _Once()
+            pages = [(name, once.of(page)) for name, page in self._fresh]
+            self._packed.append(_dumped(pages))
+            self._fresh.clear()
 
     def _load(self) -> dict[str, Kept]:
         data = self._file.load()
@@ -96,3 +115,30 @@ class Memory:
             return {name: Kept(*page) for name, page in pages.items()}
         except Exception:  # noqa: BLE001 (whatever it is, it is none of ours)
             return {}
+
+
+class _Once:
+    """Holds once what many pages have in common."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+
+    def of(self, page: Kept) -> tuple[Any, ...]:
+        """A page as plain data."""
+        once = self._known.setdefault
+        reads = page.reads
+        if not isinstance(reads, bytes):
+            reads = tuple(
+                once(read, read)
+                for read in ((once(way, way), once(steps, steps)) for way, steps in reads)
+            )
+        templates, sources = page.templates, page.sources
+        return tuple(
+            page._replace(
+                templates=once(templates, templates), sources=once(sources, sources), reads=reads
+            )
+        )
+
+
+def _dumped(what: Any) -> bytes:
+    return pickle.dumps(what, protocol=pickle.HIGHEST_PROTOCOL)
