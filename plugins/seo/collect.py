@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from sys import intern
 from typing import Any
 
-from .contents import content_pages, linked_file, list_pages
+from pelican.contents import Content
+
+from .contents import ContentPages, contents, linked_file, list_pages
 from .head import Seo, plain
 from .page import Picture, SeoPage, merge
 from .pictures import Pictures
@@ -22,18 +25,52 @@ def collect(generators: list[Any]) -> None:
     """Fill `seo` in the context (receiver of `all_generators_finalized`)."""
     context, settings = generators[0].context, generators[0].settings
     usable = _usable if settings["SEO_PICTURES"] else _none
-    told: list[SeoPage] = [*list_pages(context), *content_pages(context, usable)]
-    for _, pages in seo_pages.send(context):
-        told += pages or ()
-    context["seo"] = Seo(settings, _by_file(told), _pictures(settings), _picture(context))
+    pages = Pages(ContentPages(context, usable))
+    for page in list_pages(context):
+        pages.add(page)
+    for content in contents(context):
+        pages.add_content(content)
+    for _, told in seo_pages.send(context):
+        for page in told or ():
+            pages.add(page)
+    context["seo"] = Seo(settings, pages, _pictures(settings), _picture(context))
 
 
-def _by_file(told: Iterable[SeoPage]) -> dict[str, SeoPage]:
-    pages: dict[str, SeoPage] = {}
-    for page in told:
-        known = pages.get(page.save_as)
-        pages[page.save_as] = merge(known, page) if known else page
-    return pages
+class Pages(Mapping[str, SeoPage]):
+    """What is known of all pages, by their files.
+
+    Of a content it is put together whenever somebody asks, since that of all would fill memory.
+    """
+
+    def __init__(self, of_content: Callable[[Content], SeoPage]) -> None:
+        self._of_content = of_content
+        self._known: dict[str, SeoPage | Content] = {}
+
+    def add(self, page: SeoPage) -> None:
+        """Somebody knows this; of a page that is known, it is added."""
+        known = self.get(page.save_as)
+        self._known[page.save_as] = merge(known, page) if known else page
+
+    def add_content(self, content: Content) -> None:
+        """It has a page."""
+        name = intern(content.save_as)
+        if name in self._known:
+            self.add(self._of_content(content))
+        else:
+            self._known[name] = content
+
+    def __getitem__(self, name: str) -> SeoPage:
+        known = self._known[name]
+        return known if isinstance(known, SeoPage) else self._of_content(known)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _pictures(settings: Any) -> Pictures | None:

@@ -4,37 +4,91 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from pelican.contents import Content, Static
+from pelican.contents import Content, Page, Static
 from pelican.paginator import Paginator
+from pelican.urlwrappers import Author, Category
 
 from .head import Head, plain
 from .page import Day, Picture, SeoPage, newest
 from .structured import website
 
-__all__ = ["content_pages", "linked_file", "list_pages"]
+__all__ = ["ContentPages", "contents", "linked_file", "list_pages"]
+
+_GROUPS = frozenset({Author, Category})
 
 
-def content_pages(context: Mapping[str, Any], usable: Callable[[Path], bool]) -> Iterator[SeoPage]:
-    """Posts and pages, with their translations. `usable` says whether a photograph will do."""
-    for article in _with_translations(context.get("articles", ())):
-        photo = linked_file(str(article.metadata.get("image") or ""), context)
-        yield _article(article, photo if photo and usable(Path(photo)) else "")
-    for page in _with_translations(context.get("pages", ())):
-        title = _title(page)
-        yield SeoPage(
-            save_as=page.save_as,
-            url=page.url,
+def contents(context: Mapping[str, Any]) -> Iterator[Content]:
+    """Posts and pages, with their translations."""
+    for kind in ("articles", "pages"):
+        for content in context.get(kind, ()):
+            yield content
+            yield from content.translations
+
+
+class ContentPages:
+    """What is known of posts and pages. `usable` says whether a photograph will do."""
+
+    def __init__(self, context: Mapping[str, Any], usable: Callable[[Path], bool]) -> None:
+        self._context = context
+        self._usable = cache(usable)
+        self._addresses: dict[Any, str] = {}
+
+    def __call__(self, content: Content) -> SeoPage:
+        """What is known of one, as it is now."""
+        if not isinstance(content, Page):
+            photo = linked_file(str(content.metadata.get("image") or ""), self._context)
+            return self._article(content, photo if photo and self._usable(Path(photo)) else "")
+        title = _title(content)
+        return SeoPage(
+            save_as=content.save_as,
+            url=content.url,
             title=title,
-            description=partial(_summary, page),
-            modified=_changed(page),
-            language=page.lang,
+            description=partial(_summary, content),
+            modified=_changed(content),
+            language=content.lang,
             picture=Picture(title=title),
         )
+
+    def _article(self, article: Content, photo: str) -> SeoPage:
+        title = _title(article)
+        authors = tuple((author.name, self._address_of(author)) for author in _authors(article))
+        category = getattr(article, "category", None)
+        address = self._address_of(category) if category else ""
+        tags = tuple(str(tag) for tag in getattr(article, "tags", ()))
+        names = ", ".join(name for name, _ in authors)
+        alt = title if photo else f"A sheet of paper on which is written: {title}"
+        return SeoPage(
+            save_as=article.save_as,
+            url=article.url,
+            title=title,
+            description=partial(_summary, article),
+            type="article",
+            published=article.date,
+            modified=_changed(article),
+            authors=authors,
+            tags=tags,
+            language=article.lang,
+            picture=Picture(title=title, note=names, photo=photo, alt=alt),
+            data=partial(_posting, article),
+            crumbs=((str(category), address),) if address else (),
+        )
+
+    def _address_of(self, group: Any) -> str:
+        """The address of a category's or author's page; "" where the settings want none.
+
+        Pelican leaves in each object that is asked what the address is made of.
+        """
+        if type(group) not in _GROUPS:
+            return group.url if group.save_as else ""
+        key = type(group), group.name, group.slug
+        if key not in self._addresses:
+            self._addresses[key] = group.url if group.save_as else ""
+        return self._addresses[key]
 
 
 def list_pages(context: Mapping[str, Any]) -> Iterator[SeoPage]:
@@ -74,30 +128,6 @@ def linked_file(link: str, context: Mapping[str, Any]) -> str:
     path = re.sub(r"^[{|](static|attach|filename)[}|]", "", link).lstrip("/")
     static = context.get("static_content", {}).get(path)
     return static.source_path if isinstance(static, Static) else ""
-
-
-def _article(article: Content, photo: str) -> SeoPage:
-    title = _title(article)
-    authors = tuple((author.name, _address_of(author)) for author in _authors(article))
-    category = getattr(article, "category", None)
-    tags = tuple(str(tag) for tag in getattr(article, "tags", ()))
-    names = ", ".join(name for name, _ in authors)
-    alt = title if photo else f"A sheet of paper on which is written: {title}"
-    return SeoPage(
-        save_as=article.save_as,
-        url=article.url,
-        title=title,
-        description=partial(_summary, article),
-        type="article",
-        published=article.date,
-        modified=_changed(article),
-        authors=authors,
-        tags=tags,
-        language=article.lang,
-        picture=Picture(title=title, note=names, photo=photo, alt=alt),
-        data=partial(_posting, article),
-        crumbs=((str(category), category.url),) if category and _address_of(category) else (),
-    )
 
 
 def _posting(article: Content, head: Head) -> list[dict[str, Any]]:
@@ -148,12 +178,6 @@ def _list(
     return SeoPage(save_as=save_as, url=url, modified=_newest_of(articles), crumbs=crumbs)
 
 
-def _with_translations(contents: Iterable[Content]) -> Iterator[Content]:
-    for content in contents:
-        yield content
-        yield from content.translations
-
-
 def _newest_of(articles: Iterable[Content]) -> Day | None:
     return newest(_changed(article) for article in articles)
 
@@ -178,8 +202,3 @@ def _summary(content: Content) -> str:
 def _authors(content: Content) -> list[Any]:
     author = getattr(content, "author", None)
     return getattr(content, "authors", None) or ([author] if author else [])
-
-
-def _address_of(group: Any) -> str:
-    """The address of a category's or author's page; "" where the settings want none."""
-    return group.url if group.save_as else ""

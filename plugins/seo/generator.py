@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,9 @@ class SeoGenerator(Generator):
     def _files(self, seo: Seo, own: set[str]) -> dict[str, bytes]:
         files = {}
         if seo.address:
-            pages = sorted((page.url, page) for page in seo.pages.values() if page.indexed)
-            addresses = [(absolute(seo.address, url), page.modified) for url, page in pages]
+            known = (page for page in seo.pages.values() if page.indexed)
+            days = sorted(((page.url, page.modified) for page in known), key=itemgetter(0))
+            addresses = [(absolute(seo.address, url), modified) for url, modified in days]
             kept = _SITEMAP not in own and fits_one_file(addresses)
             if not (kept and self._is_online(_SITEMAP, addresses)):
                 files = build_sitemaps(seo.address, addresses)
