@@ -31,6 +31,8 @@ _YAML_DOUBLE = r'"(?:[^"\\]|\\.)*"'
 _YAML_SINGLE = r"'(?:[^']|'')*'"
 _YAML_FLOW_ITEM = rf"\s*(?:{_YAML_DOUBLE}|{_YAML_SINGLE}|[^,\s][^,]*)"
 _YAML_BLOCK = r"[|>][+-]?"
+# Values of which many files have the same are no longer.
+_SHORT = 40
 _CLOSING = re.compile(r"(?:-{3}|\.{3})\s*$")
 
 
@@ -142,7 +144,10 @@ def _parse(text: str, name: str) -> Document:
             # Each file has the same.
             key = intern(match["key"])
             current = intern(normal_key(key))
-            field = Field(key, (_value(match["value"], fenced=fenced),), number)
+            value = _value(match["value"], fenced=fenced)
+            # So have many files a short value.
+            line = intern(value) if len(value) < _SHORT else value
+            field = Field(key, (line,), number)
             if current in fields:
                 problems.append(_twice(name, field, fields[current]))
             else:

@@ -29,7 +29,7 @@ from .hooks import (  # noqa: E402
 )
 from .linear import quicken, quicken_lists, quicken_periods  # noqa: E402
 from .moments import quicken_moments  # noqa: E402
-from .shelf import shelve_texts  # noqa: E402
+from .shelf import hold_less, shelve_texts  # noqa: E402
 from .texts import quicken_texts  # noqa: E402
 
 __all__ = ["register"]
@@ -49,6 +49,7 @@ def register() -> None:
     signals.initialized.connect(shelve_texts)
     signals.readers_init.connect(speed_up_readers)
     signals.readers_init.connect(share_templates)
+    signals.content_object_init.connect(hold_less)
     signals.article_generator_init.connect(ask_in_order)
     signals.article_generator_init.connect(quicken_periods)
     signals.article_generator_finalized.connect(quicken_lists)

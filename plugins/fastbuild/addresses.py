@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import re
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from pelican import contents, urlwrappers, utils
@@ -21,7 +22,8 @@ __all__ = ["below", "joined", "quicken_addresses"]
 _stock_expand = Content._expand_settings  # noqa: SLF001 (Pelican has no hook here)
 _stock_relative = Content.get_relative_source_path
 _stock_format = Content.url_format
-_MOST = 1 << 16
+# It is asked some times in a row about each content.
+_MOST = 1 << 8
 # Nothing in it that finding its absolute path would change.
 _CLEAN = re.compile(r"[^/\\\0.][^/\\\0]*(?:/[^/\\\0.][^/\\\0]*)*")
 
@@ -113,6 +115,6 @@ def _slug(value: str, regex_subs: Any, options: Any) -> str:
 def _relative(path: str, base: str) -> str:
     root = _absolute(base)
     if path.startswith(f"{root}/") and _CLEAN.fullmatch(path, len(root) + 1):
-        return path[len(root) + 1 :]
+        return intern(path[len(root) + 1 :])
     whole = os.path.abspath(os.path.join(base, path))  # noqa: PTH100, PTH118
     return os.path.relpath(whole, os.path.abspath(base)).replace(os.sep, "/")  # noqa: PTH100

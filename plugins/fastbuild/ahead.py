@@ -82,6 +82,7 @@ class Ahead:
         if not self._waiting:
             self._crew.close()  # type: ignore[union-attr]
             self._crew = None
+            self._pieces, self._waiting = [], {}
 
 
 class _Apart:

@@ -129,8 +129,7 @@ class Conversions:
         """Let go of all: contents have their own."""
         if self._store:
             self._store.close()
-        self._made.clear()
-        self._last = {}
+        self._made, self._used, self._last = {}, set(), {}
 
     def _find(self, key: bytes, store: Store) -> bytes | None:
         if self._asked == _FEW:

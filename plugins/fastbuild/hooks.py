@@ -191,10 +191,6 @@ def save_conversions(generators: list[Any]) -> None:
     build = generators[0].settings.get(_KEY)
     if build:
         build.save_conversions(later=True)
-        for content in generators[0].context["generated_content"].values():
-            if content:
-                # Grown attribute by attribute, it has as much room again.
-                content.__dict__ = {name: value for name, value in vars(content).items()}  # noqa: C416
 
 
 def render_later(generators: list[Any]) -> None:

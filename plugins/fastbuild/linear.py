@@ -14,20 +14,40 @@ from typing import Any
 
 from pelican import generators, utils
 
-__all__ = ["Members", "process_translations", "quicken", "quicken_lists", "quicken_periods"]
+__all__ = [
+    "Asked",
+    "Members",
+    "process_translations",
+    "quicken",
+    "quicken_lists",
+    "quicken_periods",
+]
 
 Contents = list[Any]
 
 
-class Members(list[Any]):
-    """A list of contents that knows at once what is in it. It is not to be changed afterwards."""
+class Asked:
+    """Which list was asked last, and what is in it."""
 
-    def __init__(self, items: Iterable[Any] = ()) -> None:
+    members: list[Any] | None = None
+    identities: frozenset[int] = frozenset()
+
+
+class Members(list[Any]):
+    """A list of contents that knows at once what is in it. It is not to be changed afterwards.
+
+    All lists that share `asked` are asked one after the other, each about many contents.
+    """
+
+    def __init__(self, items: Iterable[Any] = (), asked: Asked | None = None) -> None:
         super().__init__(items)
-        self._identities = frozenset(map(id, self))
+        self._asked = asked or Asked()
 
     def __contains__(self, item: object) -> bool:
-        return id(item) in self._identities
+        asked = self._asked
+        if asked.members is not self:
+            asked.members, asked.identities = self, frozenset(map(id, self))
+        return id(item) in asked.identities
 
     def __reduce__(self) -> tuple[type, tuple[Contents]]:
         """A copy has other contents."""
@@ -86,9 +106,10 @@ def quicken_periods(generator: Any) -> None:
 
 def quicken_lists(generator: Any) -> None:
     """`article_generator_finalized`: tag, category and author pages ask what is in these lists."""
+    asked = Asked()
     for tag, articles in generator.tags.items():
-        generator.tags[tag] = Members(articles)
+        generator.tags[tag] = Members(articles, asked)
     for name in ("categories", "authors"):
-        quick = [(it, Members(articles)) for it, articles in getattr(generator, name)]
+        quick = [(it, Members(articles, asked)) for it, articles in getattr(generator, name)]
         setattr(generator, name, quick)
     generator._update_context(("tags", "categories", "authors"))  # noqa: SLF001

@@ -14,6 +14,8 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .heap import give_back
+
 __all__ = ["NUMBER", "Member", "Work", "next_piece"]
 
 Work = Callable[[int], Iterable[Any]]
@@ -97,6 +99,7 @@ def next_piece(queue: int) -> int | None:
 
 def _fork(pieces: Iterable[int], work: Work, file: Any, tell: int) -> int:
     parent = os.getpid()
+    give_back()
     with warnings.catch_warnings():
         # It does nothing that another thread's locks could stop, and ends without cleaning up.
         warnings.simplefilter("ignore", DeprecationWarning)

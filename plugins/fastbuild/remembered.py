@@ -14,6 +14,7 @@ import pickle
 from collections.abc import Iterable, Mapping, MutableMapping
 from datetime import date
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -151,6 +152,7 @@ class Remembered:
             self._store.close()
             self._store = self._ahead = None
         self._kept.close()
+        self._used.clear()
 
     def _known(self, path: str, digest: bytes) -> tuple[str, dict[str, Any]] | None:
         if self._new is None:
@@ -225,7 +227,23 @@ class _Reading(logging.Handler):
 
 
 def _packed(content: Any, metadata: Any) -> bytes:
-    return pickle.dumps((content, metadata), protocol=pickle.HIGHEST_PROTOCOL)
+    data = BytesIO()
+    pickler = pickle.Pickler(data, protocol=pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = dict.fromkeys(_WRAPPERS, _reduced)
+    pickler.dump((content, metadata))
+    return data.getvalue()
+
+
+def _reduced(wrapper: Any) -> tuple[Any, ...]:
+    return _wrapper, (type(wrapper), *vars(wrapper).items())
+
+
+def _wrapper(kind: type, *attributes: tuple[str, Any]) -> Any:
+    """A category, author or tag. Set one by one, their attributes take half the room."""
+    made = kind.__new__(kind)
+    for name, value in attributes:
+        setattr(made, name, value)
+    return made
 
 
 def _unpacked(data: bytes) -> tuple[str, dict[str, Any]] | None:
@@ -242,11 +260,10 @@ def _adopt(values: Iterable[Any], settings: Mapping[str, Any]) -> None:
     for value in values:
         if type(value) in _WRAPPERS:
             value.settings = settings
-            own = vars(value)
             for name in ("_name", "_slug"):
                 # Many posts have the same tag.
-                if type(own.get(name)) is str:
-                    own[name] = intern(own[name])
+                if type(known := getattr(value, name, None)) is str:
+                    setattr(value, name, intern(known))
         elif type(value) is list:
             _adopt(value, settings)
         elif type(value) is dict:

@@ -23,6 +23,7 @@ from __future__ import annotations
 import logging
 from functools import partial
 from pathlib import Path
+from sys import intern
 from time import monotonic
 from typing import Any
 
@@ -195,7 +196,8 @@ class Rendering:
         writer = self._writer
         path = joined(writer.output_path, name)
         site = self._main.get("localsiteurl")
-        inside = below(path, writer.output_path)
+        # Whoever else names it holds the same text.
+        inside = intern(below(path, writer.output_path))
         more = partial(merged, own, more) if callable(more) else own | more
         page = Page(path, template, context, more, self._main, site, inside, part)
         if path in writer._written_files:  # noqa: SLF001

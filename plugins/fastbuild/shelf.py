@@ -1,22 +1,28 @@
 """The texts of contents lie on the disk until somebody asks for them.
 
 Of a large site they are most of what a content is, and each is needed a few times only: when it is
-read, when its links and pictures are looked for, when its page is rendered.
+read, when its links and pictures are looked for, when its page is rendered. What else contents have
+alike, they share.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from pelican.contents import Content
 
 from spooled import Spooled
 
-__all__ = ["Shelf", "shelve_texts"]
+__all__ = ["Shelf", "hold_less", "shelve_texts"]
 
 # What is shorter takes no more room where it is.
 _SHORT = 512
+# Texts of which contents have many alike are no longer.
+_ALIKE = 40
+# A content with so many attributes gets more from plugins.
+_MANY = 22
 
 
 class Shelf:
@@ -87,3 +93,21 @@ def shelve_texts(pelican: Any) -> None:
     del pelican
     if not hasattr(Content, "_content"):
         Content._content = _Text()  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def hold_less(content: Any) -> None:
+    """`content_object_init`: a content is as large as it has to be."""
+    own = vars(content)
+    for name, value in own.items():
+        own[name] = _once(value)
+    if len(own) >= _MANY:
+        # Python has one table of names for thirty attributes at most. Whoever gets more in it gets
+        # a table of his own that has room for twice as many as this.
+        content.__dict__ = {**own}
+    for name, value in content.metadata.items():
+        content.metadata[name] = _once(value)
+
+
+def _once(value: Any) -> Any:
+    """A short text as all contents have it: their kind, language, status, or day."""
+    return intern(value) if type(value) is str and len(value) <= _ALIKE else value

@@ -12,6 +12,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -145,7 +146,7 @@ def _sources(options: Options, problems: list[Problem]) -> list[str]:
         subfolders[:] = [name for name in subfolders if not _ignored(name, options)]
         inside = f"{folder}{os.sep}"[start:].replace(os.sep, "/")
         found += [
-            f"{inside}{name}"
+            intern(f"{inside}{name}")  # as Pelican has it
             for name in names
             if os.path.splitext(name)[1] in _SUFFIXES  # noqa: PTH122 (many)
             and not _ignored(name, options)

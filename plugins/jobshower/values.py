@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
+from sys import intern
 from typing import Any, NewType
 from urllib.parse import urlsplit
 
@@ -141,7 +142,8 @@ def _names(lines: Lines) -> tuple[str, ...]:
         raise BadValue(Mistake("This list has brackets.", hint))
     if len(lines) == 1:
         lines = lines[0].split(";" if ";" in lines[0] else ",")
-    return tuple(dict.fromkeys(item for item in (line.strip() for line in lines) if item))
+    # Many have the same ones.
+    return tuple(dict.fromkeys(intern(item) for item in (line.strip() for line in lines) if item))
 
 
 Quantity = NewType("Quantity", int)

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from sys import intern
 
 __all__ = ["below", "files_below", "kept_files", "link_all", "same"]
 
@@ -14,12 +15,12 @@ _CHUNK = 1 << 20
 
 
 def below(path: str | Path, folder: Path) -> str:
-    """A path seen from a folder, with slashes."""
+    """A path seen from a folder, with slashes; the same text each time."""
     text, start = str(path), f"{folder}{os.sep}"
     if text.startswith(start) and os.pardir not in text:
         # Thousands are asked for.
-        return text[len(start) :].replace(os.sep, "/")
-    return os.path.relpath(text, folder).replace(os.sep, "/")
+        return intern(text[len(start) :].replace(os.sep, "/"))
+    return intern(os.path.relpath(text, folder).replace(os.sep, "/"))
 
 
 def files_below(folder: Path, without: str = "") -> set[str]:

@@ -57,6 +57,8 @@ def prepare(pelican: Any) -> None:
 
 def note_context(generators: list[Any]) -> None:
     """`all_generators_finalized`: which files are articles and pages."""
+    if not generators[0].settings["SEARCH_INDEX"]:
+        return
     context = generators[0].context
     contents = context["generated_content"].values()
     generators[0].settings[_CONTEXT] = context

@@ -16,7 +16,7 @@ from pelican import utils
 from pelican.generators import ArticlesGenerator
 from pelican.settings import DEFAULT_CONFIG
 
-from fastbuild.linear import Members, process_translations, quicken_periods
+from fastbuild.linear import Asked, Members, process_translations, quicken_periods
 
 SPAN = (datetime(2007, 11, 1), datetime(2009, 2, 1))  # noqa: DTZ001 (as Pelican's are)
 PERIODS = {
@@ -87,6 +87,12 @@ def test_members_are_a_list_that_knows(found):
     members = Members(found[1:])
     assert members == found[1:]
     assert [article in members for article in found] == [article in found[1:] for article in found]
+    # Lists of one site, in turn.
+    asked = Asked()
+    one, other = Members(found[1:], asked), Members(found[:1], asked)
+    for _ in range(2):
+        assert [it in one for it in found] == [it in found[1:] for it in found]
+        assert [it in other for it in found] == [it in found[:1] for it in found]
     # As Pelican's cache may do.
     for again in (copy(members), deepcopy(members)):
         assert type(again) is list

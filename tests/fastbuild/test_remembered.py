@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from types import SimpleNamespace
 from typing import Any
 
@@ -151,3 +152,22 @@ def test_all_texts_are_asked_for_at_once(command, tmp_path, monkeypatch):
         one.end()
     assert found == [(path.name, {"title": path.name}) for path in paths]
     assert len(asked) == 2
+
+
+def test_tags_of_another_process_have_no_dictionaries_of_their_own(command, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("x")
+    first = command()
+    first.get(str(path), NOTHING)
+    own = Tag("A Tag", DEFAULT_CONFIG)
+    own.color = "red"
+    first.put(str(path), ("html", {"tags": [own, Tag("other", DEFAULT_CONFIG)]}))
+    first.end()
+    second = command()
+    _, metadata = second.get(str(path), NOTHING)
+    one, other = metadata["tags"]
+    # As soon as anybody asks for one's dictionary, it has one.
+    assert not [it for it in gc.get_referents(one) if type(it) is dict and it is not one.settings]
+    assert (one, one.name, one.slug, one.color) == (own, "A Tag", "a-tag", "red")
+    assert type(one) is Tag
+    assert one.settings is other.settings
