@@ -22,7 +22,7 @@ from warm import Warm
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
-ALL_KINDS = ["plain", *(pytest.param(it, marks=pytest.mark.slow) for it in ("safe", "whole"))]
+KINDS = ["plain", "safe", "whole"]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,8 @@ def edit(pair: Pair, dice: random.Random) -> Edit:
     return done
 
 
-@pytest.mark.parametrize("kind", ALL_KINDS)
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
 def test_two_builds_at_once(warm, tmp_path, kind):
     pair = Pair(tmp_path / "site", kind, warm)
     folder = pair.site.folder
@@ -64,8 +65,7 @@ def test_two_builds_at_once(warm, tmp_path, kind):
 
 
 KILLS = [
-    ("plain", 1, 4),
-    pytest.param("safe", 1, 4, marks=pytest.mark.slow),
+    *(pytest.param(kind, 1, 4, marks=pytest.mark.slow) for kind in ("plain", "safe")),
     *(pytest.param(kind, 2, 50, marks=pytest.mark.slow) for kind in ("plain", "safe")),
     pytest.param("whole", 3, 15, marks=pytest.mark.slow),
 ]

@@ -128,6 +128,7 @@ def register():
 """
 
 
+@pytest.mark.slow
 def test_the_limit_of_time_is_for_each_text(build, tmp_path):
     (tmp_path / "sleepy.py").write_text(SLOW, "utf-8")
     own = {"PLUGINS": [*PLUGINS, "sleepy"]}

@@ -70,6 +70,7 @@ def test_no_copy_is_heavier_than_a_wider_one():
             assert all(size < len(source) for size in sizes)
 
 
+@pytest.mark.slow
 def test_what_is_clear_stays_clear():
     image = photo(mode="RGBA")
     image.putalpha(Image.linear_gradient("L").resize(image.size))

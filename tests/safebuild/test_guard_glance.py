@@ -115,12 +115,27 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=1500, deadline=None)
-@given(st.lists(LINES, min_size=2, max_size=4), st.randoms(use_true_random=False))
+SITES = st.lists(LINES, min_size=2, max_size=4)
+RANDOM = st.randoms(use_true_random=False)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SITES, RANDOM)
 @example([["<p>call 216</p>", "<p>555-0123</p>"], ["call 216", "<p>555-0123</p>"]], None)
 @example([["<p>at</p>"], ["<p>nora.rowe2 ", "at", "<p>host.example.org</p>"]], None)
 @example([["<p>", "</p>"], ["216<p hidden>", "x", "</p>", "555-0123"]], None)
 def test_what_many_pages_share_hides_nothing(pages, random):
+    check_shared(pages, random)
+
+
+@pytest.mark.slow
+@settings(max_examples=1500, deadline=None)
+@given(SITES, RANDOM)
+def test_what_any_pages_share_hides_nothing(pages, random):
+    check_shared(pages, random)
+
+
+def check_shared(pages, random):
     repeats = Repeats()
     shared = [line for lines in pages for line in lines]
     if random:

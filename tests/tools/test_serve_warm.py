@@ -70,6 +70,7 @@ def pair(project, tmp_path):
     made.close()
 
 
+@pytest.mark.slow
 def test_edits_are_built_as_if_anew(pair, capfd):
     content = pair.project.content
     assert pair.build()
