@@ -28,6 +28,8 @@ _MOST = 400
 _LEAST = 80
 # A page of a list reads so many times as much.
 _SHOWN = 4
+# In a site of so many pages, one more process is nothing.
+_LARGE = 2000
 
 
 class Done(NamedTuple):
@@ -68,7 +70,8 @@ class Making:
     def pieces(self, pages: list[Page], processes: int) -> list[list[int]]:
         """The places of the pages in pieces.
 
-        Those that read what lies near each other are made together.
+        Those that read what lies near each other are made together. Of a large site, a page with a
+        template of its own may show all that there is: it is a piece, and for one process.
         """
         contents = pages[0].shared.get("generated_content", {}) if pages else {}
         lying = {id(content): number for number, content in enumerate(contents.values())}
@@ -78,14 +81,17 @@ class Making:
             # Hardly any is rendered, and most of what they read is the same.
             size = max(_LEAST, len(pages) // (2 * processes))
             return [order[start : start + size] for start in range(0, len(order), size)]
-        lists = sum(page.part > 0 for page in pages)
+        alone: list[int] = []
+        if len(pages) >= _LARGE:
+            counts = Counter(page.template for page in pages)
+            alone = [place for place in order if counts[pages[place].template] == 1]
+            order = [place for place in order if counts[pages[place].template] > 1]
+        posts = [place for place in order if not pages[place].part]
+        lists = order[len(posts) :]
         return [
-            order[start + piece.start : start + piece.stop]
-            for start, count, most, least in (
-                (0, len(order) - lists, _MOST, _LEAST),
-                (len(order) - lists, lists, _MOST // _SHOWN, _LEAST // 2),
-            )
-            for piece in portions(count, processes, most, least)
+            *_parted(posts, portions(len(posts), processes, _MOST, _LEAST)),
+            *([place] for place in alone),
+            *_parted(lists, portions(len(lists), processes, _MOST // _SHOWN, _LEAST // 2)),
         ]
 
     def make_first(self, pages: list[Page]) -> Iterator[tuple[int, Done]]:
@@ -131,7 +137,6 @@ class Making:
                 if incremental:
                     incremental.drop_page()
                 raise
-        looked = watcher.look(page.path, data) if watcher else None
         kept = None
         if incremental:
             with heard():
@@ -139,6 +144,8 @@ class Making:
             if any(record.levelno >= logging.WARNING for record in records):
                 # It is to be told in each build.
                 kept = None
+        # Now nobody holds what was noted of a long list.
+        looked = watcher.look(page.path, data) if watcher else None
         return Done(records, looked, kept)
 
     def settle(self, page: Page, done: Done) -> Sequence[logging.LogRecord]:
@@ -222,8 +229,15 @@ class Begun:
                     told += 1
 
 
+def _parted(places: list[int], pieces: Iterable[range]) -> Iterator[list[int]]:
+    return (places[piece.start : piece.stop] for piece in pieces)
+
+
 def _size(pages: list[Page], places: Iterable[int]) -> float:
     """How much of what one process should do a piece is."""
+    places = list(places)
+    if len(places) == 1:
+        return 1.0
     return sum(_SHOWN if pages[place].part else 1 for place in places) / _MOST
 
 

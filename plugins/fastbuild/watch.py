@@ -52,6 +52,9 @@ class Watched:
         self.templates: dict[str, None] = {}
         self._teller = teller
         self._reads: dict[Way, dict[Step, None]] = {}
+        # Of contents, of which a page may show thousands: many are asked for the same.
+        self._of_contents: dict[Way, tuple[Step, ...]] = {}
+        self._further: dict[tuple[int, Step], tuple[Step, ...]] = {}
         self._ways: dict[int, list[Way]] = {}
         # Lists of many objects, hardly one of which is read: where each is in them, and the way.
         self._long: list[tuple[Places, Way]] = []
@@ -64,7 +67,10 @@ class Watched:
         """What was read, in that order. Raises Unsure."""
         if self.unsure:
             raise Unsure(self.unsure)
-        return tuple((way, tuple(steps)) for way, steps in self._reads.items())
+        reads = {way: tuple(steps) for way, steps in self._reads.items()}
+        for way, steps in self._of_contents.items():
+            reads[way] = tuple(dict.fromkeys((*reads.get(way, ()), *steps)))
+        return tuple(reads.items())
 
     def root(self, kind: str, name: str, value: Any) -> None:
         """A variable was asked for."""
@@ -76,17 +82,19 @@ class Watched:
 
     def read(self, owner: Any, step: Step, value: Any) -> None:
         """An attribute or an item of an object was asked for."""
+        known = self._teller.known_way(owner)
+        if known:
+            steps = self._of_contents.get(known, ())
+            if step not in steps:
+                self._of_contents[known] = self._with(steps, step)
+                if type(value) not in FLAT:
+                    self.reach(value, (*known, step))
+            return
         mark = id(owner), step
         if mark in self._seen:
             return
         self._seen.add(mark)
         self._alive.append(owner)
-        known = self._teller.known_way(owner)
-        if known:
-            self._reads.setdefault(known, {})[step] = None
-            if type(value) not in FLAT:
-                self.reach(value, (*known, step))
-            return
         told = step[0] == "a" and step[1] in fields_of(owner)
         if told and self._teller.flat(value):
             return
@@ -98,6 +106,13 @@ class Watched:
             if not told:
                 self._reads.setdefault(way, {})[step] = None
             self.reach(value, (*way, step))
+
+    def _with(self, steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
+        """Steps and one more, once for all who are asked for them in this order."""
+        further = self._further.get((id(steps), step))
+        if further is None:
+            further = self._further[id(steps), step] = (*steps, step)
+        return further
 
     def called(self, function: Any, arguments: tuple[Any, ...], named: Any, value: Any) -> None:
         """A function or method has answered."""
