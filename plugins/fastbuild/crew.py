@@ -76,6 +76,11 @@ class Crew:
             for _ in range(min(processes, len(sizes))):
                 self._begin()
 
+    def grow(self, processes: int) -> None:
+        """From now on, so many more at a time."""
+        for _ in range(processes):
+            self._begin()
+
     @property
     def works(self) -> bool:
         """Whether any process is at it."""
@@ -108,7 +113,7 @@ class Crew:
 
     def _begin(self) -> None:
         """Fork a process, if there is a piece for it."""
-        first = next_piece(self._queue.fileno())
+        first = next_piece(self._queue.fileno()) if self._queue else None
         if first is None:
             return
         gc.freeze()

@@ -56,16 +56,16 @@ class Making:
         `helpers` more processes may take part.
         """
         if helpers and len(pages) + sum(map(len, files)) > _FEW:
-            self.begin(pages, files, helpers).finish()
+            Begun(self, pages, files, helpers + 1).finish()
             return
         for paths in files:
             self.take(paths, None)
         for page in pages:
             self.tell(page, self.settle(page, self.make(page)))
 
-    def begin(self, pages: list[Page], files: list[list[str]], helpers: int) -> Begun:
-        """Begin with that, as far as `helpers` more processes do it."""
-        return Begun(self, pages, files, helpers + 1)
+    def begin(self, pages: list[Page], helpers: int) -> Begun:
+        """Have `helpers` more processes begin with pages, while this one does something else."""
+        return Begun(self, pages, [], helpers + 1, busy=True)
 
     def pieces(self, pages: list[Page], processes: int) -> list[list[int]]:
         """The places of the pages in pieces.
@@ -89,8 +89,8 @@ class Making:
         posts = [place for place in order if not pages[place].part]
         lists = order[len(posts) :]
         return [
-            *_parted(posts, portions(len(posts), processes, _MOST, _LEAST)),
             *([place] for place in alone),
+            *_parted(posts, portions(len(posts), processes, _MOST, _LEAST)),
             *_parted(lists, portions(len(lists), processes, _MOST // _SHOWN, _LEAST // 2)),
         ]
 
@@ -183,8 +183,15 @@ class Begun:
     """Pages that other processes make, and files that they look at."""
 
     def __init__(
-        self, making: Making, pages: list[Page], files: list[list[str]], processes: int
+        self,
+        making: Making,
+        pages: list[Page],
+        files: list[list[str]],
+        processes: int,
+        *,
+        busy: bool = False,
     ) -> None:
+        """As long as this process is `busy` with something else, there is one less."""
         self._making = making
         self._pages = pages
         self._files = files
@@ -197,7 +204,8 @@ class Begun:
             return making.make_some(pages, pieces[number - len(files)], first)
 
         sizes = [1.0] * len(files) + [_size(pages, places) for places in pieces]
-        self._crew = Crew(sizes, work, processes)
+        self._more = int(busy and processes > 1)
+        self._crew = Crew(sizes, work, processes - self._more)
 
     def go_on(self) -> None:
         """Whoever does something else meanwhile says so now and then: let others begin."""
@@ -210,6 +218,7 @@ class Begun:
     def finish(self) -> None:
         """Have all in their places, and tell of it."""
         with self._crew as crew:
+            crew.grow(self._more)
             making, pages, first = self._making, self._pages, self._first
             for number, paths in enumerate(self._files):
                 making.take(paths, crew.wait_for(number))

@@ -123,7 +123,7 @@ class Rendering:
         """Have others begin with what was noted, while this one writes what is no page."""
         pages, self._pages = together(self._pages), []
         site = self._main.get("localsiteurl")
-        self._begun = self._making(pages).begin(pages, [], self._helpers)
+        self._begun = self._making(pages).begin(pages, self._helpers)
         if site:
             self._main["localsiteurl"] = site
         signals.feed_written.connect(self._go_on)

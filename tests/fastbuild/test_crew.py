@@ -8,7 +8,7 @@ import time
 import pytest
 
 from fastbuild.aside import Aside
-from fastbuild.crew import portions, processors, share_out
+from fastbuild.crew import Crew, portions, processors, share_out
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
@@ -42,6 +42,17 @@ def test_a_process_that_dies_gives_nothing(capfd, life):
 
     assert list(share_out([1 / life] * 5, work, 2)) == [[0], [1], None, None, [4]]
     assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_there_can_be_more_later():
+    def work(_):
+        time.sleep(0.1)
+        yield os.getpid()
+
+    with Crew([0.1] * 6, work, 1) as crew:
+        first = crew.wait_for(0)
+        crew.grow(1)
+        assert len({*first, *(crew.wait_for(piece)[0] for piece in range(1, 6))}) == 2
 
 
 def test_where_no_process_can_be_forked_nothing_is_given(monkeypatch):
