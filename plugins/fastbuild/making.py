@@ -30,6 +30,8 @@ _LEAST = 80
 _SHOWN = 4
 # In a site of so many pages, one more process is nothing.
 _LARGE = 2000
+# A page of so many bytes is not looked at where it is made.
+_HUGE = 1 << 20
 
 
 class Done(NamedTuple):
@@ -144,8 +146,11 @@ class Making:
             if any(record.levelno >= logging.WARNING for record in records):
                 # It is to be told in each build.
                 kept = None
-        # Now nobody holds what was noted of a long list.
-        looked = watcher.look(page.path, data) if watcher else None
+        looked = None
+        if watcher:
+            # To look at a long list of what all contents have copied takes as much once more: that
+            # is for the first process, when the others have ended.
+            looked = watcher.look(page.path, data) if len(data) < _HUGE else b""
         return Done(records, looked, kept)
 
     def settle(self, page: Page, done: Done) -> Sequence[logging.LogRecord]:

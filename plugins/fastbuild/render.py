@@ -10,10 +10,11 @@ here.
 
 Whoever looks at pages can do so in the process that has rendered one, while it is at hand: an
 object in the context under `LOOKS_AT_PAGES` has `look(path, data)`, whose result (bytes) its
-`take(path, result, key)` gets in this process, before `content_written`. `key` (bytes, or None)
-stands for all that the page was made of. In a later build the same object says which pages may
-stay as they are online, since what was found in them is known: `may_stay(path, key)` in any
-process, before `stay(path, key)` in this one. While `stays` is False, every page is rendered.
+`take(path, result, key)` gets in this process, before `content_written`; b"" is for a page that is
+too large for that, and is to be looked at later. `key` (bytes, or None) stands for all that the
+page was made of. In a later build the same object says which pages may stay as they are online,
+since what was found in them is known: `may_stay(path, key)` in any process, before
+`stay(path, key)` in this one. While `stays` is False, every page is rendered.
 It may have other files looked at by these processes: after `wait()` it has `waiting()`, groups of
 paths that one process should look at, by `look_at(path)`, whose result `take` gets.
 """

@@ -12,6 +12,7 @@ __all__ = ["build_robots", "build_sitemaps", "fits_one_file"]
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST = 50_000
 """Addresses in one file; with the longest that the protocol allows, fewer fill 50 MB."""
+_PART = 500
 _MOST_BYTES = 50 * 1024 * 1024
 
 
@@ -53,7 +54,19 @@ def build_robots(lines: Iterable[str], sitemap: str) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _document(root: str, entry: str, pages: Iterable[tuple[str, Day | None]]) -> bytes:
+def _document(root: str, entry: str, pages: Sequence[tuple[str, Day | None]]) -> bytes:
+    """A file, put together from parts: the tree of all addresses takes ten times as much memory."""
+    starts = range(0, len(pages), _PART) or (0,)
+    parts = [_part(root, entry, pages[at : at + _PART]) for at in starts]
+    if len(parts) == 1:
+        return parts[0]
+    opened = parts[0].index(b"\n", parts[0].index(f"<{root}".encode("ascii"))) + 1
+    closed = f"</{root}>\n".encode("ascii")
+    middle = (part[opened : -len(closed)] for part in parts)
+    return b"".join([parts[0][:opened], *middle, closed])
+
+
+def _part(root: str, entry: str, pages: Iterable[tuple[str, Day | None]]) -> bytes:
     from lxml import etree  # noqa: PLC0415 (takes a while, and a sitemap may stay as it is)
 
     whole = etree.Element(f"{{{_NAMESPACE}}}{root}", nsmap={None: _NAMESPACE})

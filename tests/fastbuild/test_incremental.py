@@ -158,6 +158,18 @@ def test_a_broken_link_is_found_on_a_page_that_is_not_rendered(blog, build):
     assert "/posts/p2/" in site.said
 
 
+def test_a_very_long_page_is_looked_at_later_and_stays(blog, build):
+    blog.settings["MAX_SOURCE_BYTES"] = 10_000_000
+    long = POSTS["posts/p1.md"] + "\n" + "A word or two. " * 90_000
+    site, _ = blog.build({"posts/p1.md": long})
+    assert len(site.text("posts/p1/index.html")) > 1 << 20
+    _, rendered = blog.build()
+    assert rendered == set()
+    site = build({"posts/p1.md": long + "\n[There](/posts/gone/)\n"}, **blog.settings)
+    assert site.status == 1
+    assert "/posts/gone/" in site.said
+
+
 IMPURE = WITNESS.replace("witness.pure = True\n", "")
 
 

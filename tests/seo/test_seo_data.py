@@ -247,3 +247,12 @@ def test_a_moment_without_its_zone_is_a_day_in_a_sitemap():
 
 def test_robots_without_an_address_name_no_sitemap():
     assert build_robots([], "") == "User-agent: *\nAllow: /\n"
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
+def test_a_sitemap_in_parts_is_the_same_bytes(monkeypatch, count):
+    days = [None, date(2009, 8, 5)]
+    pages = [(f"https://a.example/ä&{n}/", days[n % 2]) for n in range(count)]
+    whole = build_sitemaps("https://a.example", pages)
+    monkeypatch.setattr("seo.sitemap._PART", 2)
+    assert build_sitemaps("https://a.example", pages) == whole
