@@ -182,7 +182,9 @@ def share_templates(readers: Any) -> None:
     """`readers_init`, as each generator begins with it: all of a build share their templates."""
     build, options = readers.settings.get(_KEY), readers.settings["JINJA_ENVIRONMENT"]
     if build and not options.get("bytecode_cache"):
-        build.templates = TemplateCache(build.store("templates"))
+        # What a process has imported stays as it is.
+        code = readers.settings.get(_MEMORY, {}).setdefault("fastbuild_modules", {})
+        build.templates = TemplateCache(build.store("templates"), code)
         readers.settings["JINJA_ENVIRONMENT"] = options | {"bytecode_cache": build.templates}
 
 

@@ -7,7 +7,6 @@ readers of a kind that is not known, with other files opened, or with something 
 
 from __future__ import annotations
 
-import copy
 import json
 import logging
 import pickle
@@ -284,7 +283,9 @@ def _copied(value: Any, settings: Mapping[str, Any] | None) -> Any:
     if type(value) in _WRAPPERS:
         if settings is None and value.slug == "":
             raise TypeError("Pelican warns of it in each build")
-        copied = copy.copy(value)
+        # As `copy.copy`, which asks much more before.
+        copied = type(value).__new__(type(value))
+        vars(copied).update(vars(value))
         copied.settings = settings
         return copied
     raise TypeError(type(value))

@@ -21,6 +21,8 @@ __all__ = ["Shelf", "hold_less", "shelve_texts"]
 _SHORT = 512
 # Texts of which contents have many alike are no longer.
 _ALIKE = 40
+# What a process that builds again and again keeps (tools/serve/warm.py).
+_MEMORY = "kept_in_memory"
 # A content with so many attributes gets more from plugins.
 _MANY = 22
 
@@ -97,6 +99,8 @@ def shelve_texts(pelican: Any) -> None:
 
 def hold_less(content: Any) -> None:
     """`content_object_init`: a content is as large as it has to be."""
+    if _MEMORY in content.settings:
+        return  # it takes a while, and the few contents of a preview are let go of soon
     own = vars(content)
     for name, value in own.items():
         own[name] = _once(value)

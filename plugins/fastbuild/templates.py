@@ -30,9 +30,10 @@ _OPTIONS = (
 class TemplateCache(BytecodeCache):
     """For the option `bytecode_cache` of Jinja's environments."""
 
-    def __init__(self, store: Store | None) -> None:
+    def __init__(self, store: Store | None, code: dict[str, str] | None = None) -> None:
+        """`code` is what is known of modules' code by now."""
         self._store = store
-        self._code: dict[str, str] = {}
+        self._code: dict[str, str] = {} if code is None else code
         # Of environments, each of which is described once for all its templates.
         self._described: dict[Any, bytes] = {}
         self._known: dict[bytes, bytes] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, repeat
 from typing import Any
 
@@ -117,14 +117,19 @@ def _slug(article: Content) -> str:
 
     A file in another language than the site's often has the same name in another folder.
     """
-    path = posixpath.splitext(article.get_relative_source_path() or article.slug)[0]
-    folder, name = posixpath.split(path)
-    if name == "index" and folder:
-        name = posixpath.basename(folder)
-    name = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]?(?=.)", "", name, flags=re.ASCII)
+    name = _named(article.get_relative_source_path() or article.slug)
     if article.in_default_lang or re.search(rf"[._-]{re.escape(article.lang)}$", name):
         return name
     return f"{name}.{article.lang}"
+
+
+# A preview asks again in each build.
+@lru_cache(1 << 11)
+def _named(file: str) -> str:
+    folder, name = posixpath.split(posixpath.splitext(file)[0])
+    if name == "index" and folder:
+        name = posixpath.basename(folder)
+    return re.sub(r"^\d{4}-\d{2}-\d{2}[-_]?(?=.)", "", name, flags=re.ASCII)
 
 
 def _title(title: str, settings: Mapping[str, Any]) -> str:

@@ -23,7 +23,6 @@ __all__ = ["make_index", "note_context", "prepare"]
 
 logger = logging.getLogger(__name__)
 
-_TEXTS = "search_texts"
 _CONTEXT = "search_context"
 _ONLINE = "online_files"
 _MEMORY = "kept_in_memory"
@@ -56,17 +55,9 @@ def prepare(pelican: Any) -> None:
 
 
 def note_context(generators: list[Any]) -> None:
-    """`all_generators_finalized`: which files are articles and pages."""
-    if not generators[0].settings["SEARCH_INDEX"]:
-        return
-    context = generators[0].context
-    contents = context["generated_content"].values()
-    generators[0].settings[_CONTEXT] = context
-    generators[0].settings[_TEXTS] = {
-        PurePosixPath(content.save_as).as_posix()
-        for content in contents
-        if isinstance(content, Article | Page) and content.status == "published"
-    }
+    """`all_generators_finalized`: remember what is in the context."""
+    if generators[0].settings["SEARCH_INDEX"]:
+        generators[0].settings[_CONTEXT] = generators[0].context
 
 
 def make_index(pelican: Any) -> None:
@@ -76,12 +67,13 @@ def make_index(pelican: Any) -> None:
     online stays for now, and another is made when there is time.
     """
     settings = pelican.settings
-    online = settings.pop(_CONTEXT, {}).get(_ONLINE)
+    context = settings.pop(_CONTEXT, {})
+    online = context.get(_ONLINE)
     program = find_pagefind() if settings["SEARCH_INDEX"] else None
     if program is None or settings.get(COLLECTED):
         return
     output, name = Path(settings["OUTPUT_PATH"]), settings["SEARCH_INDEX"]
-    texts, cache = settings.get(_TEXTS, ()), Path(settings["CACHE_PATH"], "search")
+    texts, cache = _texts(context), Path(settings["CACHE_PATH"], "search")
     root = urlsplit(settings["SITEURL"]).path.rstrip("/")
 
     def make(folder: Path, pages: Mapping[str, bytes]) -> None:
@@ -130,6 +122,15 @@ def _pages(output: Path) -> dict[str, bytes]:
     return {
         path.relative_to(output).as_posix(): path.read_bytes()
         for path in sorted(output.rglob("*.html"))
+    }
+
+
+def _texts(context: Mapping[str, Any]) -> set[str]:
+    """Which files are articles and pages."""
+    return {
+        PurePosixPath(content.save_as).as_posix()
+        for content in context.get("generated_content", {}).values()
+        if isinstance(content, Article | Page) and content.status == "published"
     }
 
 

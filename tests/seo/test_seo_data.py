@@ -208,6 +208,12 @@ def test_the_newest_of_days_and_moments():
     assert newest([date(2009, 9, 3), NIGHT]) == NIGHT
     assert newest([date(2009, 9, 4), NIGHT]) == date(2009, 9, 4)
     assert newest([None]) is None
+    assert newest([]) is None
+    # The site's clock, and another on which it is later.
+    there = NIGHT.replace(tzinfo=timezone(timedelta(hours=9)), minute=59)
+    assert newest([there, NIGHT]) == newest([NIGHT, there]) == there
+    early = NIGHT.replace(day=1)
+    assert newest([early, NIGHT, early]) is NIGHT
 
 
 def test_of_two_words_on_a_page_the_second_counts_and_the_newest_day():
