@@ -181,9 +181,11 @@ def check_settings(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> 
     return problems
 
 
-def _pairs(name: str) -> set[str]:
+# Each plugin compares all settings with its own.
+@lru_cache(1 << 10)
+def _pairs(name: str) -> frozenset[str]:
     folded = name.casefold()
-    return {folded[at : at + 2] for at in range(len(folded) - 1)}
+    return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
 
 
 def _wrong_type(value: Any, default: Any) -> str:
