@@ -76,10 +76,11 @@ def newest(days: Iterable[Day | None]) -> Day | None:
     A moment is taken as it reads on its own clock: the site's.
     """
     known = [day for day in days if day is not None]
-    clocks = {getattr(day, "tzinfo", _NO_CLOCK) for day in known}
-    # Nearly all lists: by one clock, Python compares what it reads.
-    one = len(clocks) == 1 and _NO_CLOCK not in clocks
-    return max(known) if one else max(known, key=_order, default=None)
+    clock = getattr(known[0], "tzinfo", _NO_CLOCK) if known else _NO_CLOCK
+    if clock is not _NO_CLOCK and all(getattr(day, "tzinfo", _NO_CLOCK) is clock for day in known):
+        # Nearly all lists: by one clock, Python compares what it reads.
+        return max(known)
+    return max(known, key=_order, default=None)
 
 
 def merge(first: SeoPage, second: SeoPage) -> SeoPage:

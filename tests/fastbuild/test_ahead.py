@@ -67,14 +67,30 @@ def test_a_text_is_there_when_it_is_asked_for(site):
     assert len(conversions.taken) == COUNT
 
 
-def test_the_rest_is_taken_in_the_end(site):
+@pytest.fixture
+def forked(monkeypatch):
+    """The processes that were begun here: other tests of this one may have left some."""
+    found = []
+
+    def fork(original=os.fork):
+        child = original()
+        found.append(child)
+        return child
+
+    monkeypatch.setattr(os, "fork", fork)
+    return found
+
+
+def test_the_rest_is_taken_in_the_end(site, forked):
     ahead, readers, conversions = site
     ahead.ask(str(readers.folder), "p000.md", readers)
     assert len(conversions.taken) < COUNT
     ahead.finish()
     assert len(conversions.taken) == COUNT
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert forked
+    for child in forked:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
 
 
 def test_what_a_process_that_dies_has_not_read_is_for_the_first_one(site):
@@ -85,13 +101,15 @@ def test_what_a_process_that_dies_has_not_read_is_for_the_first_one(site):
     assert 0 < len(conversions.taken) < COUNT
 
 
-def test_a_build_that_ends_early_leaves_no_process(site):
+def test_a_build_that_ends_early_leaves_no_process(site, forked):
     _, readers, conversions = site
     ahead = Ahead(conversions, None, 1)
     ahead.ask(str(readers.folder), "p000.md", readers)
     del ahead
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert forked
+    for child in forked:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
 
 
 def test_few_texts_are_read_here(site):

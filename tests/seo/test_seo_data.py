@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from dateutil.tz import tzoffset
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
@@ -212,6 +213,8 @@ def test_the_newest_of_days_and_moments():
     # The site's clock, and another on which it is later.
     there = NIGHT.replace(tzinfo=timezone(timedelta(hours=9)), minute=59)
     assert newest([there, NIGHT]) == newest([NIGHT, there]) == there
+    offset = NIGHT.replace(tzinfo=tzoffset(None, -7200), hour=19)
+    assert newest([NIGHT, offset]) is newest([offset, offset]) is offset
     early = NIGHT.replace(day=1)
     assert newest([early, NIGHT, early]) is NIGHT
 
