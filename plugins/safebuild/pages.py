@@ -24,7 +24,7 @@ _LINKS = {
     b"object": "//object/@data",
     b"cite": "//@cite",
     b"longdesc": "//@longdesc",
-    b"og:": "//meta[@property='og:image' or @property='og:url']/@content",
+    b"property": "//meta[@property='og:image' or @property='og:url']/@content",
 }
 _SETS = etree.XPath("//@srcset | //@imagesrcset", smart_strings=False)
 _ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)

@@ -117,3 +117,23 @@ def test_what_is_well_formed(html, fault):
 )
 def test_where_a_feed_leads(xml, links):
     assert read_xml(xml.encode()).links == ({"/x", "/y", "/z", "/a"} if links is None else links)
+
+
+@pytest.mark.parametrize("tag", [
+    "<a href='{}'>x</a>", "<A HREF={}>x</A>", "<img src='{}' alt=''>",
+    "<video poster='{}'></video>", "<form action='{}'></form>",
+    "<object data='{}'></object>", "<OBJECT DATA='{}'></OBJECT>",
+    "<q cite='{}'>x</q>", "<img longdesc='{}' alt=''>", "<meta property='og:image' content='{}'>",
+    "<meta property='&#111;g:url' content='{}'>", "<img srcset='{} 2x' alt=''>",
+    "<link rel=preload imagesrcset='{} 2x'>",
+])  # fmt: skip
+def test_each_kind_of_link_is_found_where_there_is_no_other(tag):
+    data = f"<!doctype html><html><body>{tag.format('/there/')}</body></html>".encode()
+    assert read_html(data, whole=False).links == {"/there/"}
+
+
+def test_what_is_shown_only_is_no_link():
+    data = (
+        b"<html><body><p data='/a/' content='/b/'>href=/c/ src='/d/' object og: srcset</p></body>"
+    )
+    assert read_html(data, whole=False).links == set()
