@@ -9,6 +9,7 @@ from markdown import inlinepatterns, treeprocessors
 from markdown.util import AtomicString
 
 from .quickpatterns import REFERENCES, needles
+from .quickspans import Spans
 
 __all__ = ["QuickInline"]
 
@@ -27,7 +28,8 @@ class QuickInline(treeprocessors.InlineProcessor):
         parents = [] if ancestors is None else ancestors[:]
         self.parent_map = {child: parent for parent in tree.iter() for child in parent}
         self._InlineProcessor__build_ancestors(tree, parents)
-        apply, fill, prefix = self._apply, self._fill, self._prefix
+        apply, fill, prefix = self._apply_some, self._fill, self._prefix
+        find, beside = self._spans.find, self._spans.places
         stack = [(tree, parents)]
         for element, above in stack:  # grows meanwhile
             self.ancestors = above
@@ -37,21 +39,27 @@ class QuickInline(treeprocessors.InlineProcessor):
             for child in element:
                 text = child.text
                 if text and not isinstance(text, AtomicString):
-                    above.append(child.tag.lower())
-                    child.text = None
-                    text = apply(text)
-                    if prefix in text:
+                    places = self._places(text)
+                    found = find(text) if places and beside.issuperset(places) else None
+                    if found:
+                        child.text, elements = found
+                        for one in elements:
+                            self.stashed_nodes[f"{len(self.stashed_nodes):04d}"] = one
+                            self.parent_map[one] = child
+                        late.append((child, elements))
+                    elif places or prefix in text:
+                        above.append(child.tag.lower())
+                        child.text = None
+                        text = apply(text, places)
                         made = fill(text, child, True)
                         for one, _ in made:
                             self.parent_map[one] = child
                         stack += made
-                        late.append((child, made))
-                    else:
-                        child.text = text or None
-                    above.pop()
+                        late.append((child, [one for one, _ in made]))
+                        above.pop()
                 tail = child.tail
                 if tail:
-                    tail = apply(tail)
+                    tail = self._apply(tail)
                     if prefix in tail:
                         self._fill_tail(element, child, tail)
                     else:
@@ -59,9 +67,8 @@ class QuickInline(treeprocessors.InlineProcessor):
                 if len(child):
                     self.parent_map[child] = element
                     stack.append((child, above[:]))
-            for child, made in late:
-                for place, (one, _) in enumerate(made):
-                    child.insert(place, one)
+            for child, elements in late:
+                child[:0] = elements
         return tree
 
     def _fill_tail(self, element: Element, child: Element, tail: str) -> None:
@@ -93,22 +100,25 @@ class QuickInline(treeprocessors.InlineProcessor):
             for needle in needles(pattern):
                 groups.setdefault(needle, []).append(place)
         self._groups = list(groups.items())
+        self._spans = Spans(patterns)
 
     def _apply(self, data: str, first: int = 0) -> str:
         """The text, with placeholders for what the patterns from `first` on have found in it."""
         if isinstance(data, AtomicString):
             return data
+        return self._apply_some(data, [it for it in self._places(data) if it >= first])
+
+    def _places(self, data: str) -> list[int]:
+        """The places of the patterns that may find something."""
         places: list[int] = []
         for needle, group in self._groups:
             if needle in data:
                 places += group
-        if not places:
-            return data
-        if len(places) > 1:
-            places = sorted(set(places))
+        return sorted(set(places)) if len(places) > 1 else places
+
+    def _apply_some(self, data: str, places: list[int]) -> str:
         for place in places:
-            if place >= first:
-                data = self._apply_one(self._patterns[place], data, place)
+            data = self._apply_one(self._patterns[place], data, place)
         return data
 
     def _apply_one(self, pattern: Any, data: str, place: int) -> str:  # noqa: C901

@@ -23,7 +23,7 @@ from markdown.inlinepatterns import (
 
 from .quickblocks import BLOCK_PATTERNS
 
-__all__ = ["DIGEST", "PATTERNS", "REFERENCES", "needles"]
+__all__ = ["DIGEST", "PATTERNS", "REFERENCES", "Backtick", "Delimiters", "Link", "needles"]
 
 # Patterns, and what a text must have if one of them is to match in it.
 _NEEDLES = {
@@ -71,7 +71,7 @@ def needles(pattern: Any) -> list[str]:
     """A text has one of these if a pattern matches in it; "" if that is not known."""
     if getattr(type(pattern), "getCompiledRegExp", None) is not Pattern.getCompiledRegExp:
         return [""]
-    if type(pattern) is _Delimiters and pattern.tokens:
+    if type(pattern) is Delimiters and pattern.tokens:
         return pattern.tokens
     regex = getattr(pattern, "compiled_re", None)
     known = regex is not None and regex.flags == _FLAGS
@@ -100,8 +100,8 @@ class _Brackets:
         return super().getLink(data, index)  # type: ignore[misc]
 
 
-class _Link(_Brackets, LinkInlineProcessor):
-    pass
+class Link(_Brackets, LinkInlineProcessor):
+    """Upstream's, with these brackets."""
 
 
 class _Image(_Brackets, ImageInlineProcessor):
@@ -124,7 +124,7 @@ class _ShortImageReference(_Brackets, ShortImageReferenceInlineProcessor):
     pass
 
 
-class _Backtick(BacktickInlineProcessor):
+class Backtick(BacktickInlineProcessor):
     """Looks at backticks only."""
 
     _TICKS = re.compile("`+")
@@ -148,7 +148,7 @@ class _Backtick(BacktickInlineProcessor):
         return start + ticks, None
 
 
-class _Delimiters(DelimiterProcessor):
+class Delimiters(DelimiterProcessor):
     """Emphasis that begins and ends with the next delimiter is made at once."""
 
     def search(self, data: str, start: int) -> re.Match[str] | None:
@@ -187,11 +187,11 @@ class _Delimiters(DelimiterProcessor):
 
 REFERENCES = (_Reference, _ShortReference, _ImageReference, _ShortImageReference)
 PATTERNS: dict[type, type] = {
-    BacktickInlineProcessor: _Backtick,
-    DelimiterProcessor: _Delimiters,
+    BacktickInlineProcessor: Backtick,
+    DelimiterProcessor: Delimiters,
     ImageInlineProcessor: _Image,
     ImageReferenceInlineProcessor: _ImageReference,
-    LinkInlineProcessor: _Link,
+    LinkInlineProcessor: Link,
     ReferenceInlineProcessor: _Reference,
     ShortImageReferenceInlineProcessor: _ShortImageReference,
     ShortReferenceInlineProcessor: _ShortReference,

@@ -82,7 +82,17 @@ class _AttrList(AttrListTreeprocessor):
 
 
 class _Toc(TocTreeprocessor):
-    """Looks for the place of a table of contents where there is one."""
+    """Looks for headings, and for the place of a table of contents, where there are some."""
+
+    def run(self, doc: Element) -> None:
+        """As upstream's."""
+        tags = {element.tag for element in doc.iter()}
+        headings = any(isinstance(tag, str) and self.header_rgx.match(tag) for tag in tags)
+        if headings or self.marker in "".join(doc.itertext()):
+            super().run(doc)
+        else:
+            # What it leaves on the parser is the same.
+            super().run(Element("div"))
 
     def replace_marker(self, root: Element, elem: Element) -> None:
         """As upstream's."""

@@ -79,9 +79,7 @@ class _Tables(Treeprocessor):
     """
 
     def run(self, root: Element) -> None:
-        for cell in root.iter():
-            if cell.tag not in {"th", "td"}:
-                continue
+        for cell in [*root.iter("th"), *root.iter("td")]:
             style = re.fullmatch(r"text-align: (left|center|right);", cell.get("style", ""))
             align = style[1] if style else cell.get("align")
             if align:
@@ -101,6 +99,8 @@ class _WideTables(Treeprocessor):
         self._title = config["TABLE_TITLE"]
 
     def run(self, root: Element) -> None:
+        if next(root.iter("table"), None) is None:
+            return
         for parent in list(root.iter()):
             for place, table in enumerate(parent):
                 if table.tag == "table" and len(next(table.iter("tr"), ())) > _NARROW:

@@ -18,6 +18,7 @@ from markdowns import BLOCKS, EXTENSIONS, SPANS, converted, options, texts
 
 from fastbuild.quickmarkdown import VERSIONS, quicken
 from fastbuild.quickpatterns import DIGEST
+from fastbuild.quickspans import Spans
 from sitebuilder import ROOT
 
 PELICANS = {
@@ -26,6 +27,19 @@ PELICANS = {
     "output_format": "html5",
 }
 EVERYTHING = {"extensions": [*EXTENSIONS], "output_format": "html"}
+
+# Side by side: found in one pass.
+BESIDE = (
+    "Of *em*, **strong** and `code`, [a link](/b) too.", "*a*", "`a`", "[a](b)", "*a*b*c*",
+    "(*a*)**b**", "`*a* [b](c)`", "`a [b` c](d)", "[a]( b c )", "[](a_b)", "`x` [a](b)",
+    "a\n*b\nc* `d`", "“*a*”", "*a* ] ( )",
+)  # fmt: skip
+# In each other, or with something else: as upstream does it.
+NESTED = (
+    "*a `b`*", "*a [b](c)*", "[*a*](b)", "[a `b`](c)", "**a *b* c**", "***a***", "*a**", "**a*b",
+    "`a``b`", "``a`b``", "[a](b(c))", "[a](b 'c')", "[a](<b>)", "![a](b) *c*", "!`a` [b]",
+    "\\*a* *b*", "_a_ *b*", "* a*", "*a *", "[a [b](c)", "*a* b*", "`a` b`", "*a_b*", "[a_b](c)",
+)  # fmt: skip
 
 
 def same(given: dict, *given_texts: str) -> None:
@@ -63,7 +77,7 @@ def test_each_thing_alone_and_beside_each_other(given):
     pairs = [f"{one}{chance.choice(ends)}{chance.choice(every)}" for one in every]
     inside = [f"a {span} b\n\n- {span}\n- {span}{span}\n\n> {span}\n\n# {span}" for span in SPANS]
     # What one text defines must not reach the next.
-    same(given, *every, *pairs, *inside)
+    same(given, *every, *pairs, *inside, *BESIDE, *NESTED)
 
 
 def _sample() -> list[str]:
@@ -74,6 +88,38 @@ def _sample() -> list[str]:
 @pytest.mark.parametrize("given", [PELICANS, EVERYTHING], ids=["pelican", "all"])
 def test_texts_that_people_write(given):
     same(given, *_sample())
+
+
+@pytest.mark.parametrize("given", [PELICANS, {}], ids=["pelican", "none"])
+def test_what_lies_side_by_side_is_found_in_one_pass(given, monkeypatch):
+    found = {}
+    find = Spans.find
+    monkeypatch.setattr(Spans, "find", lambda self, text: found.setdefault(text, find(self, text)))
+    same(given, *BESIDE, *NESTED)
+    assert [text for text in BESIDE if not found.get(text)] == []
+    assert [text for text in NESTED if found.get(text)] == []
+
+
+def test_what_was_found_before_is_not_looked_at_again():
+    same({}, ")`c` *******`[a](b) \\``.*\n**b**![a](b)*a*_.")
+
+
+@pytest.mark.parametrize("change", [
+    lambda md: md.delimiters.add("*", "b,i"), lambda md: md.delimiters.add("*", "sub"),
+    lambda md: md.delimiters.add("*", "b,i", smart=True), lambda md: md.delimiters.add("~", "del"),
+    lambda md: md.delimiters.remove("_"), lambda md: md.inlinePatterns.deregister("escape"),
+    lambda md: md.inlinePatterns.deregister("backtick"),
+    lambda md: md.inlinePatterns.register(md.inlinePatterns["link"], "link", 30),
+    lambda md: setattr(md.inlinePatterns["backtick"], "tag", "kbd"),
+    lambda md: setattr(md.inlinePatterns["link"], "ANCESTOR_EXCLUDES", ["p"]),
+])  # fmt: skip
+def test_side_by_side_for_patterns_that_were_changed(change):
+    class Changed(Extension):
+        def extendMarkdown(self, md):  # noqa: N802
+            change(md)
+
+    same({"extensions": [Changed()]}, *BESIDE, *NESTED)
+    same({"extensions": ["extra", "toc", Changed()]}, *BESIDE, *NESTED, "# a\n\n[TOC]", "# *a*")
 
 
 def test_what_lies_deep():
