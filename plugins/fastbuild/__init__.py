@@ -20,7 +20,9 @@ if _PLUGINS not in sys.path:
 from .addresses import quicken_addresses  # noqa: E402
 from .ahead import ask_in_order  # noqa: E402
 from .hooks import (  # noqa: E402
+    note_readers,
     prepare,
+    read_early,
     render_later,
     save_conversions,
     save_templates,
@@ -52,6 +54,8 @@ def register() -> None:
     signals.content_object_init.connect(hold_less)
     signals.article_generator_init.connect(ask_in_order)
     signals.article_generator_init.connect(quicken_periods)
+    signals.article_generator_init.connect(note_readers)
+    signals.page_generator_init.connect(read_early)
     signals.article_generator_finalized.connect(quicken_lists)
     signals.all_generators_finalized.connect(save_conversions)
     signals.all_generators_finalized.connect(render_later)

@@ -1,7 +1,8 @@
 """Texts that nobody has converted yet are read before they are asked for, on all cores.
 
 Other processes read them in the order in which generators ask for them. A generator goes on as
-soon as the one that it asks for is there, and makes its content while they read the next.
+soon as the one that it asks for is there, and makes its content while they read the next. Of a site
+that is new they begin while the generators are made, some of which read files, too.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ __all__ = ["Ahead", "ask_in_order", "read_ahead"]
 
 # So many texts that nobody has converted yet, and all processors are called for.
 _COLD = 12
-# Texts that are a piece, and those that are for one process.
+# So many files are worth it to begin before anybody has asked for one.
+_MANY = 30
+# Texts that are a piece.
 _MOST, _LEAST = 50, 10
-_LIFE = 800
 
 
 class Ahead:
@@ -40,15 +42,28 @@ class Ahead:
         self._helpers = helpers
         self._crew: Crew | None = None
         self._begun = False
+        self._early: dict[str, Any] | None = None
         self._pieces: list[list[str]] = []
         # In which piece a file is that was not taken yet.
         self._waiting: dict[str, int] = {}
 
+    def begin_early(self, readers: Any) -> None:
+        """Nothing is kept of any text: begin before a generator asks, if there are many."""
+        paths = [] if self._begun else self._paths(readers)
+        if len(paths) >= _MANY:
+            self._early = _quick(readers)
+            self._conversions.get_ready()
+            self._begin(paths, self._early)
+
     def ask(self, folder: str, name: str, readers: Any) -> None:
         """A file is read next: see to it that what others have read of it is there."""
+        if self._early is not None:
+            if self._early != _quick(readers):
+                # Somebody has put another reader there meanwhile.
+                self._end()
+            self._early = None
         if not self._begun and self._conversions.missed >= _COLD:
-            self._begun = True
-            self._begin(readers)
+            self._begin(self._paths(readers), _quick(readers))
         if self._waiting:
             piece = self._waiting.get(os.path.abspath(os.path.join(folder, name)))  # noqa: PTH100, PTH118
             if piece is not None:
@@ -59,15 +74,18 @@ class Ahead:
         for piece in sorted(set(self._waiting.values())):
             self._take(piece)
 
-    def _begin(self, readers: Any) -> None:
-        quick = {key: it for key, it in readers.readers.items() if isinstance(it, Quick)}
-        endings = tuple(f".{ending}" for ending in quick)
-        paths = sorted(_files(readers.settings["PATH"], endings))
+    def _paths(self, readers: Any) -> list[str]:
+        endings = tuple(f".{ending}" for ending in _quick(readers))
+        return sorted(_files(readers.settings["PATH"], endings))
+
+    def _begin(self, paths: list[str], quick: dict[str, Any]) -> None:
+        self._begun = True
         places = portions(len(paths), self._helpers + 1, _MOST, _LEAST)
         self._pieces = pieces = [paths[it.start : it.stop] for it in places]
 
         reader = _Apart(self._conversions, self._remembered, quick)
-        sizes = [len(piece) / _LIFE for piece in pieces]
+        # What it reads is new: it copies hardly anything of what the first process has.
+        sizes = [0.0] * len(pieces)
         self._crew = Crew(sizes, lambda number: reader.read(pieces[number]), self._helpers + 1)
         self._waiting = {path: number for number, piece in enumerate(pieces) for path in piece}
 
@@ -80,9 +98,14 @@ class Ahead:
         for path in self._pieces[piece]:
             del self._waiting[path]
         if not self._waiting:
-            self._crew.close()  # type: ignore[union-attr]
-            self._crew = None
-            self._pieces, self._waiting = [], {}
+            self._end()
+
+    def _end(self) -> None:
+        """Nothing that others read is wanted any more."""
+        if self._crew:
+            self._crew.close()
+        self._crew = None
+        self._pieces, self._waiting = [], {}
 
 
 class _Apart:
@@ -113,6 +136,11 @@ class _Apart:
             return self._remembered.read_apart(path, reader)
         reader.read(path)
         return None
+
+
+def _quick(readers: Any) -> dict[str, Any]:
+    """The readers that other processes may use, by the endings of their files."""
+    return {key: it for key, it in readers.readers.items() if isinstance(it, Quick)}
 
 
 def read_ahead(readers: Any, ahead: Ahead) -> None:

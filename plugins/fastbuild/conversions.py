@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Mapping, MutableMapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,6 +99,16 @@ class Conversions:
         self._passing.clear()
         return self._made
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there is a place to keep them, and no build has yet kept any there."""
+        return self._store is not None and self._store.is_new
+
+    def get_ready(self) -> None:
+        """Have all imported that a conversion needs, before a process is forked."""
+        with suppress(Exception):  # told with a text
+            self._parser(frozenset())
+
     def begin_apart(self) -> None:
         """Begin in a forked process, whose conversions another one `take`s."""
         self._made = {}
@@ -139,15 +150,7 @@ class Conversions:
         return self._last.get(key) or store.get([key]).get(key)
 
     def _convert(self, text: str, without: frozenset[str]) -> tuple[str, dict[str, Any]]:
-        parser = self._parsers.get(without) if self._recipe.reusable else None
-        if parser is None:
-            parser = _quicken(new_parser(**self._options))
-            for name in sorted(without):
-                parser.preprocessors.deregister(name, strict=False)
-            if self._recipe.reusable:
-                self._parsers[without] = parser
-        else:
-            parser.reset()
+        parser = self._parser(without)
         html = parser.convert(text)
         left = {
             name: value
@@ -155,6 +158,17 @@ class Conversions:
             if name not in _markdowns_own() and _plain(value)
         }
         return html, left
+
+    def _parser(self, without: frozenset[str]) -> Markdown:
+        parser = self._parsers.get(without)
+        if parser is not None:
+            return parser.reset()
+        parser = _quicken(new_parser(**self._options))
+        for name in sorted(without):
+            parser.preprocessors.deregister(name, strict=False)
+        if self._recipe.reusable:
+            self._parsers[without] = parser
+        return parser
 
 
 def _quicken(parser: Markdown) -> Markdown:

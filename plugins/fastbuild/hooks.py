@@ -25,7 +25,9 @@ from .store import Store
 from .templates import TemplateCache
 
 __all__ = [
+    "note_readers",
     "prepare",
+    "read_early",
     "render_later",
     "save_conversions",
     "save_templates",
@@ -50,6 +52,7 @@ class _Build:
         self.helpers = (settings["FAST_PROCESSES"] or processors()) - 1
         self.templates: TemplateCache | None = None
         self.rendering: Rendering | None = None
+        self.readers: Any = None
         # A process that builds again keeps what it has read, and need not read it again.
         self.shelf = None if _MEMORY in settings else Shelf(self._folder(settings))
         self._settings = settings
@@ -176,6 +179,24 @@ def speed_up_readers(readers: Any) -> None:
             read_ahead(readers, build.ahead)
         if build.remembered:
             build.remembered.put_into(readers, Quick)
+
+
+def note_readers(generator: Any) -> None:
+    """`article_generator_init`: with these, articles will be read."""
+    build = generator.settings.get(_KEY)
+    if build:
+        build.readers = generator.readers
+
+
+def read_early(generator: Any) -> None:
+    """`page_generator_init`, when everybody has had the articles' readers: a new site is read."""
+    build = generator.settings.get(_KEY)
+    # What a process has in memory is no part of the store.
+    if not build or not build.readers or _MEMORY in generator.settings:
+        return
+    if build.ahead and build.conversions.is_new:
+        build.ahead.begin_early(build.readers)
+    build.readers = None
 
 
 def share_templates(readers: Any) -> None:

@@ -68,6 +68,11 @@ class Store:
                 self._remove()
                 self._open()
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever kept here, though it may be."""
+        return self._database is not None and self._build == 0
+
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """What is kept of these keys, whole."""
         found: dict[bytes, bytes] = {}

@@ -33,6 +33,10 @@ class Conversions:
         self.missed = 99
         self.made = {}
         self.taken = {}
+        self.ready = 0
+
+    def get_ready(self):
+        self.ready += 1
 
     def begin_apart(self):
         self.made = {}
@@ -117,6 +121,41 @@ def test_few_texts_are_read_here(site):
     conversions.missed = 2
     ahead.ask(str(readers.folder), "p000.md", readers)
     assert not conversions.taken
+
+
+def test_a_new_site_is_read_before_anybody_asks(site, forked):
+    ahead, readers, conversions = site
+    conversions.missed = 0
+    ahead.begin_early(readers)
+    assert len(forked) == 2
+    assert conversions.ready == 1
+    for number in range(COUNT):
+        ahead.ask(str(readers.folder), f"p{number:03}.md", readers)
+    assert len(conversions.taken) == COUNT
+    assert os.getpid() not in conversions.taken.values()
+    assert len(forked) == 2
+
+
+def test_a_new_site_of_few_texts_waits_for_the_first(site, forked):
+    ahead, readers, conversions = site
+    for number in range(20, COUNT):
+        (readers.folder / f"p{number:03}.md").unlink()
+    ahead.begin_early(readers)
+    assert not forked
+    assert not conversions.ready
+
+
+def test_with_another_reader_than_at_first_nothing_counts_that_was_read_early(site, forked):
+    ahead, readers, conversions = site
+    conversions.missed = 0
+    ahead.begin_early(readers)
+    readers.readers["md"] = Reader(conversions)
+    ahead.ask(str(readers.folder), "p000.md", readers)
+    ahead.ask(str(readers.folder), "p001.md", readers)
+    assert not conversions.taken
+    for child in forked:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
 
 
 def test_files_are_asked_for_in_order():
