@@ -15,17 +15,18 @@ from .page import Fault, Page
 __all__ = ["read_css", "read_html", "read_json", "read_page", "read_xml"]
 
 # What a browser fetches or follows from a page, and what is fetched by whoever shows a link to it,
-# by a word that has to stand in the page. `content` of any other meta may be anything.
+# by an attribute that has to stand in the page. `content` of any other meta may be anything.
 _LINKS = {
-    b"href": "//@href",
-    b"src": "//@src",
-    b"poster": "//@poster",
-    b"action": "//@action",
-    b"object": "//object/@data",
-    b"cite": "//@cite",
-    b"longdesc": "//@longdesc",
-    b"property": "//meta[@property='og:image' or @property='og:url']/@content",
+    b"href=": "//@href",
+    b"src=": "//@src",
+    b"poster=": "//@poster",
+    b"action=": "//@action",
+    b"data=": "//object/@data",
+    b"cite=": "//@cite",
+    b"longdesc=": "//@longdesc",
+    b"property=": "//meta[@property='og:image' or @property='og:url']/@content",
 }
+_LONGEST_NAME = max(map(len, _LINKS)) - 1
 _SETS = etree.XPath("//@srcset | //@imagesrcset", smart_strings=False)
 _ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
 _FEED_LINKS = etree.XPath("//@href | //@url | //@htmlUrl | //@xmlUrl", smart_strings=False)
@@ -123,18 +124,21 @@ def read_html(data: bytes, *, whole: bool) -> Page:
 
 def _links(root: etree._Element, data: bytes) -> Iterator[str]:
     """The addresses that stand in a page, which is looked through for those that it has."""
-    lower = data.lower()
-    words = tuple(word for word in _LINKS if word in lower)
-    if words:
-        yield from _links_by(words)(root)
-    if b"srcset" in lower:
+    # What stands before each =, and so the name of each attribute that has a value: to look for
+    # each of them in the whole page would take longer.
+    before = [it.rstrip()[-_LONGEST_NAME:] for it in data.lower().split(b"=")]
+    names = b"=".join(before)
+    found = tuple(name for name in _LINKS if name in names)
+    if found:
+        yield from _links_by(found)(root)
+    if b"srcset=" in names:
         for links in _SETS(root):
             yield from (part.split()[0] for part in links.split(",") if part.split())
 
 
 @lru_cache(1 << len(_LINKS))
-def _links_by(words: tuple[bytes, ...]) -> etree.XPath:
-    return etree.XPath(" | ".join(_LINKS[word] for word in words), smart_strings=False)
+def _links_by(names: tuple[bytes, ...]) -> etree.XPath:
+    return etree.XPath(" | ".join(_LINKS[name] for name in names), smart_strings=False)
 
 
 def read_xml(data: bytes) -> Page:

@@ -125,7 +125,8 @@ def test_where_a_feed_leads(xml, links):
     "<object data='{}'></object>", "<OBJECT DATA='{}'></OBJECT>",
     "<q cite='{}'>x</q>", "<img longdesc='{}' alt=''>", "<meta property='og:image' content='{}'>",
     "<meta property='&#111;g:url' content='{}'>", "<img srcset='{} 2x' alt=''>",
-    "<link rel=preload imagesrcset='{} 2x'>",
+    "<link rel=preload imagesrcset='{} 2x'>", "<a\nhref \t= {}>x</a>",
+    "<a title='a=b'href='{}'>x</a>",
 ])  # fmt: skip
 def test_each_kind_of_link_is_found_where_there_is_no_other(tag):
     data = f"<!doctype html><html><body>{tag.format('/there/')}</body></html>".encode()
