@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, NamedTuple
 
+from jinja2 import Template
 from pelican.log import FilteredMessage
 
 __all__ = ["Page", "as_data", "heard", "merged", "tell_all"]
@@ -39,7 +40,7 @@ class Page(NamedTuple):
     def render(self) -> str:
         """The page as text."""
         self.localise()
-        return self.template.render(self.context())
+        return _rendered(self.template, self.context())
 
     def over(self, shared: Any) -> Page:
         """The same page with another shared context, if that is possible."""
@@ -80,6 +81,21 @@ class Page(NamedTuple):
         with file:
             file.write(data)
         return data
+
+
+def _rendered(template: Any, variables: dict[str, Any]) -> str:
+    """As `template.render(variables)`, which would copy them twice, and its globals one by one."""
+    if type(template) is not Template or template.environment.is_async:
+        return str(template.render(variables))
+    known: dict[str, Any] = {}
+    for more in reversed(template.globals.maps):  # type: ignore[attr-defined] (a ChainMap)
+        known.update(more)
+    known.update(variables)
+    context = template.new_context(known, shared=True)
+    try:
+        return template.environment.concat(template.root_render_func(context))
+    except Exception:  # noqa: BLE001 (Jinja's own, for whatever is raised)
+        template.environment.handle_exception()
 
 
 def _make_folder(folder: str) -> None:

@@ -227,13 +227,16 @@ class Rendering:
 
     def _making(self, pages: list[Page]) -> Making:
         watcher = self._main.get(LOOKS_AT_PAGES)
-        return Making(watcher, self._begin(pages, watcher) if pages else None)
+        environments = {page.template.environment for page in pages}
+        for environment in environments:
+            # All pages of a build are made of the same templates; nor is each looked for anew.
+            environment.auto_reload = False
+        return Making(watcher, self._begin(pages, environments, watcher) if pages else None)
 
-    def _begin(self, pages: list[Page], watcher: Any) -> Incremental | None:
+    def _begin(self, pages: list[Page], environments: set[Any], watcher: Any) -> Incremental | None:
         """What is remembered of pages, if none need be rendered for another reason."""
         if self._cache is None:
             return None
-        environments = {page.template.environment for page in pages}
         who = changes_pages()
         if (
             who
