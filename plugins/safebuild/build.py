@@ -54,6 +54,8 @@ __all__ = ["SafePelican"]
 logger = logging.getLogger(__name__)
 
 _INTERRUPTED = 130
+# So many files keep the disk busy for a while.
+_MANY = 2000
 
 
 class SafePelican(Pelican):
@@ -238,6 +240,8 @@ class SafePelican(Pelican):
         sources = addresses.sources(context)
         problems += addresses.check_written(self._written, context, sources)
         staged = files_below(stage.folder)
+        if len(staged) >= _MANY:
+            stage.begin_to_flush()
         # What templates made is no picture.
         problems += strip_metadata(stage.folder, staged - self._written.keys())
         examined = self._onlooker.found()
@@ -261,7 +265,7 @@ class SafePelican(Pelican):
             raise _Stop
         if not self.settings["CHECK_ONLY"]:
             self._progress.stage("Putting it online")
-            self._publish(kept, examined)
+            self._publish(kept, staged, examined)
 
     def _examine(
         self, folder: Path, names: set[str], examined: MutableMapping[str, Examined]
@@ -271,14 +275,14 @@ class SafePelican(Pelican):
             rendered = name in self._written
             examined[name] = examine(folder, name, self._guard, repeats, rendered=rendered)
 
-    def _publish(self, kept: set[str], examined: Findings) -> None:
+    def _publish(self, kept: set[str], staged: set[str], examined: Findings) -> None:
         stage, online, context = self._stage, self._online, self._context
         if online and online.in_process:
             stage.publish_changes(kept, online.staying, online.before)
         elif online:
-            stage.publish(kept, online.staying)
+            stage.publish(kept, online.staying, staged)
         else:
-            stage.publish(kept)
+            stage.publish(kept, staged=staged)
         if online:
             online.remember(stage.names, examined, self._guard)
         if not self._quiet:

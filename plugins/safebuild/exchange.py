@@ -8,10 +8,11 @@ import errno
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["exchange", "flush", "flush_folder", "undisturbed"]
+__all__ = ["begin_to_flush", "exchange", "flush", "flush_folder", "undisturbed"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -48,11 +49,8 @@ def flush(folder: Path) -> None:
 
     syncfs(2) asks once for the whole file system; elsewhere each file is asked for.
     """
-    with contextlib.suppress(AttributeError, OSError, TypeError):
-        libc = ctypes.CDLL(None, use_errno=True)
-        with _opened(folder) as descriptor:
-            if libc.syncfs(descriptor) == 0:
-                return
+    if _flush_all(folder):
+        return
     for place, _, names in os.walk(folder):
         for name in names:
             path = Path(place, name)
@@ -61,6 +59,13 @@ def flush(folder: Path) -> None:
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
         flush_folder(Path(place))
+
+
+def begin_to_flush(folder: Path) -> threading.Thread:
+    """Have what lies on a folder's file system reach the disk meanwhile: to be waited for."""
+    thread = threading.Thread(target=_flush_all, args=(folder,), daemon=True)
+    thread.start()
+    return thread
 
 
 def flush_folder(folder: Path) -> None:
@@ -80,6 +85,15 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _flush_all(folder: Path) -> bool:
+    """Ask once for the whole file system; False where that is impossible."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        libc = ctypes.CDLL(None, use_errno=True)
+        with _opened(folder) as descriptor:
+            return bool(libc.syncfs(descriptor) == 0)
+    return False
 
 
 @contextlib.contextmanager

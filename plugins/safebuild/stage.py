@@ -30,6 +30,7 @@ import os
 import shutil
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
@@ -66,6 +67,7 @@ class Stage:
         self._spare_folder = home / f"{name}spare"
         self._spare: Spare | None = None
         self._large = large and not self.inside
+        self._flushing: Thread | None = None
         # What is online after `publish`, and how that differs from what was.
         self.names: set[str] = set()
         self.difference = Difference()
@@ -110,15 +112,25 @@ class Stage:
         """The file that a process forked meanwhile must close."""
         return self._lock.file
 
-    def publish(self, kept: Collection[str], staying: Collection[str] = ()) -> bool:
+    def begin_to_flush(self) -> None:
+        """All is staged: of so much, most can reach the disk while it is looked through."""
+        self._flushing = exchange.begin_to_flush(self.folder)
+
+    def publish(
+        self,
+        kept: Collection[str],
+        staying: Collection[str] = (),
+        staged: Collection[str] | None = None,
+    ) -> bool:
         """Put the staged site online, whole; False if no change.
 
         The `kept` files of the site online stay as well, where the staged one has no other, and
-        the `staying` ones, which belong to both.
+        the `staying` ones, which belong to both. `staged` are the names of the staged files, if
+        they are known.
         """
         output = self.output
         before = files_below(output, without=_INSIDE)
-        staged = files_below(self.folder)
+        staged = files_below(self.folder) if staged is None else set(staged)
         changed = [n for n in staged if n not in before or not same(self.folder / n, output / n)]
         after = staged | (before & set(staying))
         after |= _fitting(before & set(kept), after) if kept else set()
@@ -133,6 +145,8 @@ class Stage:
             link_all(new, output, (before & after) - set(changed))
         if output.is_dir():
             shutil.copymode(output, new)
+        if self._flushing:
+            self._flushing.join()
         exchange.flush(new)
         if self.inside:
             publish_inside(new, output, after)

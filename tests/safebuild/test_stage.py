@@ -66,6 +66,25 @@ def way(request, monkeypatch):
     return request.param
 
 
+def test_what_is_on_its_way_to_the_disk_is_waited_for(output, beside, monkeypatch):
+    told = []
+    monkeypatch.setattr(exchange, "_flush_all", lambda folder: told.append(folder.name) or True)
+    with Stage(output) as staged:
+        write(staged.folder, NEW)
+        staged.begin_to_flush()
+        staged.publish(set(), staged=set(NEW))
+    assert told == [".output.staging"] * 2
+    assert texts(output) == NEW
+    assert beside(output) == []
+
+
+def test_what_is_flushed_meanwhile_need_not_be_there(tmp_path):
+    for folder in (tmp_path, tmp_path / "gone"):
+        thread = exchange.begin_to_flush(folder)
+        thread.join(10)
+        assert not thread.is_alive()
+
+
 @pytest.mark.usefixtures("way")
 def test_the_new_site_takes_the_place_of_the_old(output, beside):
     before = snapshot(output)
