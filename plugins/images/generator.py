@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import MethodType
 from typing import Any
@@ -66,16 +67,15 @@ def show_pictures(generators: list[Any]) -> None:
     problems: list[Problem] = []
     leads = {id(content): _lead(content, library, problems) for content in contents}
     tell(context, problems)
-    wanted = {path for content in contents for path in _paths(content, library)}
-    library.make(wanted | {path for path in leads.values() if path})
-    for content in contents:
-        _show(content, library, leads[id(content)])
+    inside = [_paths(content, library) for content in contents]
+    library.make({path for path in (*leads.values(), *chain(*inside)) if path})
+    for content, paths in zip(contents, inside, strict=True):
+        _show(content, library, leads[id(content)], paths)
     context[_FILES], context[_SPARE] = library.files, library.spare
 
 
-def _show(content: Any, library: Library, lead: str) -> None:
-    text, sizes = content._content or "", content.settings["IMAGE_SIZES"]  # noqa: SLF001
-    inside = _paths(content, library)
+def _show(content: Any, library: Library, lead: str, inside: set[str]) -> None:
+    sizes = content.settings["IMAGE_SIZES"]
     # A drawing is often there twice, as SVG for pages and as PNG for those who know no SVG.
     shown = None if _stem(lead) in map(_stem, inside) else library.shown(lead)
     if isinstance(content, Article):
@@ -86,7 +86,8 @@ def _show(content: Any, library: Library, lead: str) -> None:
     if inside:
         # A page of several texts begins with none of them for certain.
         eager = isinstance(content, Article | Page) and not shown
-        content._content = rewrite(  # noqa: SLF001 (links are resolved later)
+        text = content._content  # noqa: SLF001 (links are resolved later)
+        content._content = rewrite(  # noqa: SLF001
             text, lambda src: library.shown(library.path(src, content)), sizes, eager=eager
         )
     if shown or inside:
