@@ -106,6 +106,20 @@ def test_each_state_is_measured_for_each_engine(toys):
     assert builds.outputs == "4 pages, 0 feeds"
 
 
+def test_a_first_build_finds_nothing_of_the_one_before_which_was_not_deleted(toys):
+    builds = toys()
+    for _ in range(2):
+        measured(builds, "cold")
+    for toy in builds._engines:
+        assert not (toy.output / "posts" / "left").exists()
+        (toy.output / "posts" / "left").touch()
+    measured(builds, "cold")
+    for toy in builds._engines:
+        assert not (toy.output / "posts" / "left").exists()
+        old = (toy.folder.parent / "old").glob(f"*/{toy.output.name}/posts")
+        assert any((it / "left").exists() for it in old)
+
+
 def test_each_comes_first_in_its_turn(toys):
     builds = toys()
     assert list(measured(builds, "cold")) != list(measured(builds, "cold"))

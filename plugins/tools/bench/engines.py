@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -125,9 +125,15 @@ class Engine:
         raise NotImplementedError
 
     def clean(self) -> None:
-        """Make the next build a first one."""
+        """Make the next build a first one.
+
+        What was made before is moved away, and goes with the whole site: ext4 gives nobody an inode
+        that was free a moment ago, and looks at each of these for every file that is made.
+        """
         for path in self.made:
-            shutil.rmtree(path, ignore_errors=True)
+            if path.exists():
+                (self.folder.parent / "old").mkdir(exist_ok=True)
+                path.rename(Path(tempfile.mkdtemp(dir=self.folder.parent / "old"), path.name))
 
 
 def yaml_post(post: Post, **more: Any) -> str:
