@@ -21,6 +21,8 @@ __all__ = ["Crew", "portions", "processors", "share_out"]
 
 # Of what is left, each process takes such a part at a time.
 _PART = 3
+# The piece that a process takes next is one of so many.
+_NEAR = 4
 
 
 def processors() -> int:
@@ -56,8 +58,8 @@ def share_out(sizes: Sequence[float], work: Work, processes: int) -> Iterator[li
 class Crew:
     """So many processes at a time do pieces of work, in order: what came of one is what it yields.
 
-    A piece of size 1 is all that one process does; of smaller ones it does so many as make 1. What
-    came of a piece whose process dies is None: it is for the caller to do again.
+    A piece of size 1 is all that one process does; of smaller ones it does as many as make 1 and
+    not more. What came of a piece whose process dies is None: it is for the caller to do again.
     """
 
     def __init__(self, sizes: Sequence[float], work: Work, processes: int) -> None:
@@ -129,7 +131,9 @@ class Crew:
         while piece is not None:
             yield piece
             done += self._sizes[piece]
-            piece = next_piece(self._queue.fileno()) if done < 1 else None
+            # Which one is next shows when it is taken.
+            following = max(self._sizes[piece + 1 : piece + 1 + _NEAR], default=0.0)
+            piece = next_piece(self._queue.fileno()) if done + following <= 1 else None
 
     def _listen(self, seconds: float | None = None) -> None:
         """Wait until one of them tells something, or so long."""

@@ -23,7 +23,7 @@ __all__ = ["Begun", "Making", "tell_written"]
 _FEW = 60
 # So many pages are for one process: to begin one takes as long as some pages, and what it has read
 # of them it has twice.
-_MOST = 400
+_MOST = 600
 # A piece has as many, or fewer. It has to be worth a process if there are no more.
 _LEAST = 80
 # A page of a list reads so many times as much.
@@ -90,11 +90,13 @@ class Making:
             order = [place for place in order if counts[pages[place].template] > 1]
         posts = [place for place in order if not pages[place].part]
         lists = order[len(posts) :]
-        return [
-            *([place] for place in alone),
+        pieces = [
             *_parted(posts, portions(len(posts), processes, _MOST, _LEAST)),
             *_parted(lists, portions(len(lists), processes, _MOST // _SHOWN, _LEAST // 2)),
         ]
+        # At first, another process may still keep what was read, and has copied as much.
+        later = min(len(pieces), 2 * processes)
+        return [*pieces[:later], *([place] for place in alone), *pieces[later:]]
 
     def make_first(self, pages: list[Page]) -> Iterator[tuple[int, Done]]:
         """Make the first page of each template here: what it needs, all helpers have then.

@@ -31,6 +31,22 @@ def test_every_piece_is_done_once_and_told_in_order(pieces, processes, life):
     assert all(own.count(one) <= life for one in own)
 
 
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_no_process_does_more_than_one_should(processes):
+    sizes = [0.9, 0.8, 0.5, 0.3, 0.2, 0.1, 0.1, 1.0, 1.0, 0.6, 0.3, 0.1, 0.0, 0.0]
+
+    def work(piece):
+        time.sleep(0.002 * (piece % 3))
+        yield os.getpid()
+
+    own = [process for (process,) in share_out(sizes, work, processes)]
+    for one in set(own):
+        done = [size for size, process in zip(sizes, own, strict=True) if process == one]
+        assert sum(done) <= 1
+    # And none ends after one that was small.
+    assert len(set(own)) < len(sizes)
+
+
 @pytest.mark.parametrize("life", [1, 2, 5])
 def test_a_process_that_dies_gives_nothing(capfd, life):
     def work(piece):
