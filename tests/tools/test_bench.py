@@ -10,6 +10,7 @@ from itertools import count
 
 import pytest
 
+from safebuild.stage import Stage
 from tools.bench import catalog, command
 from tools.bench.command import Choices, bench
 from tools.bench.contests import Saves
@@ -118,6 +119,17 @@ def test_a_first_build_finds_nothing_of_the_one_before_which_was_not_deleted(toy
         assert not (toy.output / "posts" / "left").exists()
         old = (toy.folder.parent / "old").glob(f"*/{toy.output.name}/posts")
         assert any((it / "left").exists() for it in old)
+
+
+def test_of_a_large_site_nothing_is_left_but_its_sources(tmp_path):
+    engine = posts_site(tmp_path, [Jobshower], 4)._engines[0]
+    before = set(engine.folder.iterdir())
+    with Stage(engine.output) as stage:
+        engine.output.mkdir()
+        stage._spare_folder.mkdir()
+        engine.clean()
+        assert not stage._spare_folder.exists()
+    assert set(engine.folder.iterdir()) <= before | {stage._lock.path}
 
 
 def test_each_comes_first_in_its_turn(toys):

@@ -73,8 +73,8 @@ class Pelican(Engine):
 
     @property
     def made(self) -> tuple[Path, ...]:
-        """The output and the cache."""
-        return (self.output, self._cache)
+        """The output, what safebuild keeps beside it of the one before, and the cache."""
+        return (self.output, self.output.with_name(f".{self.output.name}.spare"), self._cache)
 
     @property
     def _cache(self) -> Path:
