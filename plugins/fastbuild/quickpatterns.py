@@ -82,7 +82,8 @@ class _Brackets:
     """Finds the end of a link's text and address at once, where nothing is nested in them."""
 
     _TEXT = re.compile(r"[^\[\]]*\]")
-    _LINK = re.compile(r"""\(\s*([^()<'"\x02]*)\)""")
+    # Space at its beginning is stripped afterwards: two that take it would try all their shares.
+    _LINK = re.compile(r"""\(([^()<'"\x02]*)\)""")
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
         """As upstream's."""

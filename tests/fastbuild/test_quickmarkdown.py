@@ -100,6 +100,11 @@ def test_what_lies_side_by_side_is_found_in_one_pass(given, monkeypatch):
     assert [text for text in NESTED if found.get(text)] == []
 
 
+def test_an_address_of_much_space_that_never_ends():
+    # In the time that upstream takes, or this test would last for minutes.
+    same({}, "a [b](" + " " * 100_000 + "c", "a [b](" + " " * 100_000 + "c) *d*")
+
+
 def test_what_was_found_before_is_not_looked_at_again():
     same({}, ")`c` *******`[a](b) \\``.*\n**b**![a](b)*a*_.")
 
