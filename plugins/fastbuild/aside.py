@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .crew import Crew
+from .page import as_data, heard, tell_all
 
 __all__ = ["Aside"]
 
@@ -22,15 +23,23 @@ class Aside:
 
     def __init__(self, work: Callable[[], Any]) -> None:
         """Begin. Where no process can be forked, it is done here."""
-        self._crew = _Alone([1], lambda _: [work()], 1)
-        self._found: list[Any] | None = None
-        if not self._crew.works:
-            self._found = [work()]
-            self._crew.close()
 
-    def result(self) -> Any:
-        """What has come of it, once it is done; None if its process has died."""
-        if self._found is None:
-            self._found = self._crew.wait_for(0) or [None]
+        def heard_work(_: int = 0) -> list[Any]:
+            with heard() as records:
+                work()
+            as_data(records)
+            return records
+
+        self._crew = _Alone([1], heard_work, 1)
+        self._records: list[Any] | None = None
+        if not self._crew.works:
             self._crew.close()
-        return self._found[0]
+            self._records = heard_work()
+
+    def finish(self) -> None:
+        """Wait until it is done, and tell what it has logged; nothing, if its process has died."""
+        if self._records is None:
+            self._records = self._crew.wait_for(0) or []
+            self._crew.close()
+        tell_all(self._records)
+        self._records = []

@@ -64,24 +64,37 @@ class Crew:
 
     def __init__(self, sizes: Sequence[float], work: Work, processes: int) -> None:
         """Begin."""
-        self._work, self._sizes = work, sizes
+        self._work = work
+        self._sizes: list[float] = []
         self._made: dict[int, tuple[Member, int, int]] = {}
         self._members: list[Member] = []
-        self._queue: Any = None
+        # The numbers of the pieces, those that were added last in the first one.
+        self._queues: list[Any] = []
         self._process = os.getpid()
         # To look for what can be let go of would write to all that is there, and so copy it.
         self._frozen = gc.get_freeze_count()
+        self._most = processes
+        self.add(sizes)
+
+    def add(self, sizes: Sequence[float]) -> int:
+        """More pieces, the first of which has the number that comes back.
+
+        A process that begins later takes these first; one that has begun knows nothing of them.
+        """
+        start = len(self._sizes)
+        self._sizes += sizes
         with contextlib.suppress(OSError):  # there is no room for it
-            self._queue = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (closed below)
-            self._queue.write(b"".join(map(NUMBER.pack, range(len(sizes)))))
-            self._queue.seek(0)
-            for _ in range(min(processes, len(sizes))):
-                self._begin()
+            queue = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (closed below)
+            queue.write(b"".join(map(NUMBER.pack, range(start, len(self._sizes)))))
+            queue.seek(0)
+            self._queues.insert(0, queue)
+            self._fill(len(sizes))
+        return start
 
     def grow(self, processes: int) -> None:
         """From now on, so many more at a time."""
-        for _ in range(processes):
-            self._begin()
+        self._most += processes
+        self._fill(processes)
 
     @property
     def works(self) -> bool:
@@ -108,14 +121,21 @@ class Crew:
             one.close(kill=kill)
         self._members.clear()
         self._made.clear()
-        if self._queue:
-            self._queue.close()
+        for queue in self._queues:
+            queue.close()
+        self._queues.clear()
         if not self._frozen:
             gc.unfreeze()
 
+    def _fill(self, pieces: int) -> None:
+        """Begin processes for so many pieces, as long as there is room."""
+        running = sum(one.runs for one in self._members)
+        for _ in range(min(pieces, self._most - running)):
+            self._begin()
+
     def _begin(self) -> None:
         """Fork a process, if there is a piece for it."""
-        first = next_piece(self._queue.fileno()) if self._queue else None
+        first = self._next()
         if first is None:
             return
         gc.freeze()
@@ -133,7 +153,11 @@ class Crew:
             done += self._sizes[piece]
             # Which one is next shows when it is taken.
             following = max(self._sizes[piece + 1 : piece + 1 + _NEAR], default=0.0)
-            piece = next_piece(self._queue.fileno()) if done + following <= 1 else None
+            piece = self._next() if done + following <= 1 else None
+
+    def _next(self) -> int | None:
+        pieces = (next_piece(queue.fileno()) for queue in self._queues)
+        return next((piece for piece in pieces if piece is not None), None)
 
     def _listen(self, seconds: float | None = None) -> None:
         """Wait until one of them tells something, or so long."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from .aside import Aside
 from .conversions import Conversions
 from .crew import processors
 from .environments import asks_in_order, own_functions
-from .page import as_data, heard, tell_all
 from .readers import Quick, quick_readers
 from .recipe import Recipe
 from .remembered import Remembered
@@ -34,8 +32,6 @@ __all__ = [
     "share_templates",
     "speed_up_readers",
 ]
-
-logger = logging.getLogger(__name__)
 
 # Pelican hands its settings from object to object; this is where they meet.
 _KEY = "FASTBUILD"
@@ -136,22 +132,19 @@ class _Build:
             # A connection is one process's.
             store.close()
 
-        def save() -> list[logging.LogRecord]:
-            with heard() as records:
-                for store in stores:
-                    store.open_again()
-                self._save()
-                for store in stores:
-                    store.close()
-            as_data(records)
-            return records
+        def save() -> None:
+            for store in stores:
+                store.open_again()
+            self._save()
+            for store in stores:
+                store.close()
 
         self._saving = Aside(save)
 
     def saved(self) -> None:
         """Wait until all is saved, and tell what was told of it."""
         if self._saving:
-            tell_all(self._saving.result() or ())
+            self._saving.finish()
             self._saving = None
 
     def __reduce__(self) -> tuple[type, tuple[()]]:

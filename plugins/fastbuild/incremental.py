@@ -121,6 +121,11 @@ class Incremental:
         """A page is so in this build."""
         self._memory.note(name, kept)
 
+    @property
+    def large(self) -> bool:
+        """Whether it takes a while to save it."""
+        return self._memory.large
+
     def save(self) -> None:
         """Everything is written."""
         self._memory.save()

@@ -24,6 +24,8 @@ _VERSION = b"fastbuild pages 4\n"
 _MOST_FILES = 6
 # So many pages are packed together.
 _PACKED = 100
+# It takes as long to pack so many again as to begin another process.
+_LARGE = 2000
 # What a page of a long list has read, is packed by itself.
 _LONG = 1000
 
@@ -83,6 +85,11 @@ class Memory:
             self._fresh.append((name, page))
             if len(self._fresh) == _PACKED:
                 self._pack()
+
+    @property
+    def large(self) -> bool:
+        """Whether so many pages were noted that it takes a while to save them."""
+        return len(self._noted) >= _LARGE
 
     def save(self) -> None:
         """Remember the pages that were noted, and no others."""

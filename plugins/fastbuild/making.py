@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -58,16 +59,14 @@ class Making:
         `helpers` more processes may take part.
         """
         if helpers and len(pages) + sum(map(len, files)) > _FEW:
-            Begun(self, pages, files, helpers + 1).finish()
+            begun = Begun(helpers + 1)
+            begun.add(self, pages, files)
+            begun.finish()
             return
         for paths in files:
             self.take(paths, None)
         for page in pages:
             self.tell(page, self.settle(page, self.make(page)))
-
-    def begin(self, pages: list[Page], helpers: int) -> Begun:
-        """Have `helpers` more processes begin with pages, while this one does something else."""
-        return Begun(self, pages, [], helpers + 1, busy=True)
 
     def pieces(self, pages: list[Page], processes: int) -> list[list[int]]:
         """The places of the pages in pieces.
@@ -151,7 +150,7 @@ class Making:
         looked = None
         if watcher:
             # To look at a long list of what all contents have copied takes as much once more: that
-            # is for the first process, when the others have ended.
+            # is for a process that has copied nothing.
             looked = watcher.look(page.path, data) if len(data) < _HUGE else b""
         return Done(records, looked, kept)
 
@@ -189,30 +188,23 @@ class Making:
 class Begun:
     """Pages that other processes make, and files that they look at."""
 
-    def __init__(
-        self,
-        making: Making,
-        pages: list[Page],
-        files: list[list[str]],
-        processes: int,
-        *,
-        busy: bool = False,
-    ) -> None:
+    def __init__(self, processes: int, *, busy: bool = False) -> None:
         """As long as this process is `busy` with something else, there is one less."""
-        self._making = making
-        self._pages = pages
-        self._files = files
-        self._first = first = dict(making.make_first(pages))
-        self._pieces = pieces = making.pieces(pages, processes)
+        self._processes = processes
+        self._busy = busy
+        self._parts: list[_Part] = []
+        self._works: list[Callable[[], Iterable[Any]]] = []
+        self._crew = Crew([], lambda number: self._works[number](), processes - busy)
 
-        def work(number: int) -> Iterable[Any]:
-            if number < len(files):
-                return making.look_at(files[number])
-            return making.make_some(pages, pieces[number - len(files)], first)
-
-        sizes = [1.0] * len(files) + [_size(pages, places) for places in pieces]
-        self._more = int(busy and processes > 1)
-        self._crew = Crew(sizes, work, processes - self._more)
+    def add(self, making: Making, pages: list[Page], files: list[list[str]]) -> None:
+        """There is more to do, by what `making` knows of it."""
+        first = dict(making.make_first(pages))
+        pieces = making.pieces(pages, self._processes)
+        self._works += [partial(making.look_at, paths) for paths in files]
+        self._works += [partial(making.make_some, pages, places, first) for places in pieces]
+        # Who looks at files does nothing else: it has as much in memory by then.
+        start = self._crew.add([1.0] * len(files) + [_size(pages, places) for places in pieces])
+        self._parts.append(_Part(making, pages, files, pieces, first, start))
 
     def go_on(self) -> None:
         """Whoever does something else meanwhile says so now and then: let others begin."""
@@ -225,24 +217,42 @@ class Begun:
     def finish(self) -> None:
         """Have all in their places, and tell of it."""
         with self._crew as crew:
-            crew.grow(self._more)
-            making, pages, first = self._making, self._pages, self._first
-            for number, paths in enumerate(self._files):
-                making.take(paths, crew.wait_for(number))
-            # What is to be told of a page when it is its turn; None where no helper could make it.
-            there: dict[int, Sequence[logging.LogRecord] | None] = {}
-            told = 0
-            for number, places in enumerate(self._pieces, len(self._files)):
-                made = crew.wait_for(number)
-                for place, of_helper in zip(places, made or repeat(None), strict=False):
-                    one = first.pop(place, of_helper)
-                    there[place] = making.settle(pages[place], one) if one else None
-                while told in there:
-                    page, records = pages[told], there.pop(told)
-                    if records is None:
-                        records = making.settle(page, making.make(page))
-                    making.tell(page, records)
-                    told += 1
+            crew.grow(int(self._busy))
+            # Some is added meanwhile.
+            for part in self._parts:
+                for number, paths in enumerate(part.files, part.start):
+                    part.making.take(paths, crew.wait_for(number))
+                self._settle(part)
+
+    def _settle(self, part: _Part) -> None:
+        making, pages, first = part.making, part.pages, part.first
+        # What is to be told of a page when it is its turn; None where no helper could make it.
+        there: dict[int, Sequence[logging.LogRecord] | None] = {}
+        told = 0
+        for number, places in enumerate(part.pieces, part.start + len(part.files)):
+            made = self._crew.wait_for(number)
+            for place, of_helper in zip(places, made or repeat(None), strict=False):
+                one = first.pop(place, of_helper)
+                there[place] = making.settle(pages[place], one) if one else None
+                if one and one.looked == b"":
+                    self.add(making, [], [[pages[place].path]])
+            while told in there:
+                page, records = pages[told], there.pop(told)
+                if records is None:
+                    records = making.settle(page, making.make(page))
+                making.tell(page, records)
+                told += 1
+
+
+class _Part(NamedTuple):
+    """Some of what is to do, and the number of its first piece: those of files come first."""
+
+    making: Making
+    pages: list[Page]
+    files: list[list[str]]
+    pieces: list[list[int]]
+    first: dict[int, Done]
+    start: int
 
 
 def _parted(places: list[int], pieces: Iterable[range]) -> Iterator[list[int]]:

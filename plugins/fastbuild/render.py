@@ -15,6 +15,7 @@ too large for that, and is to be looked at later. `key` (bytes, or None) stands 
 page was made of. In a later build the same object says which pages may stay as they are online,
 since what was found in them is known: `may_stay(path, key)` in any process, before
 `stay(path, key)` in this one. While `stays` is False, every page is rendered.
+By `wait_for(function)` it is told what it has to call before anything is online.
 It may have other files looked at by these processes: after `wait()` it has `waiting()`, groups of
 paths that one process should look at, by `look_at(path)`, whose result `take` gets.
 """
@@ -34,6 +35,7 @@ from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
 from .addresses import below, joined
+from .aside import Aside
 from .attached import can_settle, settle
 from .early import show_early
 from .environments import asks_in_order, own_in_context
@@ -124,7 +126,8 @@ class Rendering:
         """Have others begin with what was noted, while this one writes what is no page."""
         pages, self._pages = together(self._pages), []
         site = self._main.get("localsiteurl")
-        self._begun = self._making(pages).begin(pages, self._helpers)
+        self._begun = Begun(self._helpers + 1, busy=True)
+        self._begun.add(self._making(pages), pages, [])
         if site:
             self._main["localsiteurl"] = site
         signals.feed_written.connect(self._go_on)
@@ -217,13 +220,16 @@ class Rendering:
     def _render(self) -> None:
         """Render what was noted."""
         begun, self._begun = self._begun, None
-        if begun:
-            signals.feed_written.disconnect(self._go_on)
-            begun.finish()
         pages, self._pages = together(self._pages), []
         watcher = self._main.get(LOOKS_AT_PAGES)
         files = watcher.waiting() if hasattr(watcher, "waiting") else []
-        self._making(pages).make_all(pages, files, self._helpers)
+        making = self._making(pages)
+        if not begun:
+            making.make_all(pages, files, self._helpers)
+            return
+        signals.feed_written.disconnect(self._go_on)
+        begun.add(making, pages, files)
+        begun.finish()
 
     def _making(self, pages: list[Page]) -> Making:
         watcher = self._main.get(LOOKS_AT_PAGES)
@@ -256,9 +262,12 @@ class Rendering:
 
     def save(self) -> None:
         """Everything is written: remember it."""
-        if self._incremental:
-            self._incremental.save()
-            self._incremental = None
+        incremental, self._incremental = self._incremental, None
+        watcher = self._main.get(LOOKS_AT_PAGES)
+        if incremental and self._helpers and incremental.large and hasattr(watcher, "wait_for"):
+            watcher.wait_for(Aside(incremental.save).finish)
+        elif incremental:
+            incremental.save()
 
 
 def _write(writer: Any, page: Page, *, override: bool) -> None:

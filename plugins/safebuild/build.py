@@ -76,6 +76,7 @@ class SafePelican(Pelican):
         self._helper: Helper | None = None
         self._onlooker: Onlooker | None = None
         self._online: Online | None = None
+        self._last: LastBuild | None = None
         self._progress = Progress()
         self._summary: list[Any] = []
         self._quiet = is_quiet()
@@ -141,7 +142,8 @@ class SafePelican(Pelican):
         if collector.problems:
             return
         content = Path(self.settings["PATH"])
-        last = LastBuild(self.settings, Path(os.path.realpath(self.settings["OUTPUT_PATH"])))
+        output = Path(self.settings["OUTPUT_PATH"])
+        self._last = last = LastBuild(self.settings, Path(os.path.realpath(output)))
         if (summary := last.summary()) is not None:
             self._summary = summary
             return
@@ -150,7 +152,6 @@ class SafePelican(Pelican):
         collector.problems += unreadable_folders(content)
         collector.problems += unconfined(content, self._ignored)
         try:
-            output = Path(self.settings["OUTPUT_PATH"])
             large = is_large(self.settings, output)
             with Stage(output, large=large) as self._stage, self._staged():
                 super().run()
@@ -261,6 +262,7 @@ class SafePelican(Pelican):
         problems += verify(names, Pages(examined), faulty, context, sources, kept)
         leaks = {name: one.leaks for name, one in unclean.items() if one.leaks}
         problems += tell_leaks(leaks, sources, Path(self.settings["PATH"]), self._guard)
+        self._onlooker.finish()
         if problems:
             raise _Stop
         if not self.settings["CHECK_ONLY"]:
@@ -283,10 +285,11 @@ class SafePelican(Pelican):
             stage.publish(kept, online.staying, staged)
         else:
             stage.publish(kept, staged=staged)
+        known = self._last.look() if self._last else {}
         if online:
-            online.remember(stage.names, examined, self._guard)
+            online.remember(stage.names, examined, self._guard, known)
         if not self._quiet:
-            site = describe(stage.output, stage.names, stage.difference)
+            site = describe(stage.output, stage.names, stage.difference, known)
             self._summary = [*sections(context), site]
         if self.settings["RECEIPT_FILE"]:
             receipt = Path(self.settings["RECEIPT_FILE"])

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ _PIPE = 1 << 20
 _F_SETPIPE_SZ = 1031
 # What `look` gives begins with one of these: nothing is wrong with the page, or it is to be read.
 _CLEAN, _OTHER = b"+", b"-"
+_SITEMAP = "sitemap"
 # So many files are looked at before a second process has begun.
 _WORTH = 32
 
@@ -64,6 +66,9 @@ class Onlooker:
         self._stamps: dict[str, tuple[int, int]] = {}
         # Other files, while somebody has said that he will ask for them.
         self._waiting: list[str] | None = None
+        # Those of which nobody has told.
+        self._beside: set[str] = set()
+        self._others: list[Callable[[], None]] = []
 
     @property
     def stays(self) -> bool:
@@ -117,9 +122,14 @@ class Onlooker:
         """The paths of the files that wait, in groups; from now on, none do.
 
         What stands in one of a group may stand in the others, so that one process looks at all.
+        The sitemaps of a large site belong to them: to look at one takes as long as many pages.
         """
         groups: dict[str, list[str]] = {}
-        for name in dict.fromkeys(self._waiting or ()):
+        if self._waiting is None:
+            return []
+        names = dict.fromkeys(self._waiting)
+        self._beside = _sitemaps(self._folder) - names.keys() - self._found.keys()
+        for name in (*names, *sorted(self._beside)):
             groups.setdefault(name.rpartition("/")[2].partition(".")[2], []).append(name)
         self._waiting = None
         return [[str(self._folder / name) for name in group] for group in groups.values()]
@@ -127,11 +137,21 @@ class Onlooker:
     def look_at(self, path: str) -> bytes:
         """Look at a file that waits, in whatever process; for `take`. b"" if it is not there."""
         name = self._name(path)
+        rendered = name not in self._beside
         try:
-            one = examine(self._folder, name, self._guard, self._repeats, rendered=True)
+            one = examine(self._folder, name, self._guard, self._repeats, rendered=rendered)
         except OSError:
             return b""  # the one online stays
         return _OTHER + msgspec.msgpack.encode(one)
+
+    def wait_for(self, other: Callable[[], None]) -> None:
+        """Something is done meanwhile: before the site is put online, call this, which waits."""
+        self._others.append(other)
+
+    def finish(self) -> None:
+        """Wait for all that others do meanwhile."""
+        while self._others:
+            self._others.pop()()
 
     def has(self, name: str) -> bool:
         """Whether a page was looked at, when it was rendered."""
@@ -257,6 +277,14 @@ def _work(
         print(f"safebuild's helper: {error!r}", file=sys.__stderr__)
     finally:
         os._exit(status)
+
+
+def _sitemaps(folder: Path) -> set[str]:
+    """The names of what looks like one."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        found = [it for it in entries if it.name.startswith(_SITEMAP) and it.name.endswith(".xml")]
+        return {it.name for it in found if it.is_file(follow_symlinks=False)}
+    return set()
 
 
 def _stamp(path: Path | str) -> tuple[int, int]:

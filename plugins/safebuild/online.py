@@ -188,25 +188,33 @@ class Online:
         """Whether most of the site may stay."""
         return bool(self._files)
 
-    def remember(self, names: Iterable[str], examined: Findings, guard: Guard) -> None:
-        """The next site is online, and these are its files."""
+    def remember(
+        self,
+        names: Iterable[str],
+        examined: Findings,
+        guard: Guard,
+        found: Mapping[str, os.stat_result],
+    ) -> None:
+        """The next site is online, and these are its files; some may be `found` by their paths."""
         output = self._stage.output
         known = [name for name in names if name in self.staying or name in examined]
         if isinstance(self._memory, FileMemory):
-            files = ((name, self._file(name, Raw(examined.packed(name)))) for name in known)
+            files = ((name, self._file(name, Raw(examined.packed(name)), found)) for name in known)
             self._memory.save(guard.recipe, files, len(known))
             return
         self._memory |= {
-            "files": {name: self._file(name, examined[name]) for name in known},
+            "files": {name: self._file(name, examined[name], found) for name in known},
             "guard": guard.recipe,
             "folder": _folder(output),
             "looks": guard,
         }
 
-    def _file(self, name: str, examined: Any) -> File:
+    def _file(self, name: str, examined: Any, found: Mapping[str, os.stat_result]) -> File:
         if name in self.staying:
             return self._files[name]
-        return File(self._keys.get(name), _stamp(self._place(name)), examined)
+        place = self._place(name)
+        stamp = _of(found[place]) if place in found else _stamp(place)
+        return File(self._keys.get(name), stamp, examined)
 
     def _place(self, name: str) -> str:
         # No object is made for each of thousands.
@@ -233,6 +241,10 @@ def _stamp(path: Path | str) -> Stamp:
         status = os.stat(path)  # noqa: PTH116 (many)
     except OSError:
         return 0, 0, 0
+    return _of(status)
+
+
+def _of(status: os.stat_result) -> Stamp:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 

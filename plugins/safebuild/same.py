@@ -50,6 +50,7 @@ class LastBuild:
     def __init__(self, settings: Mapping[str, Any], output: Path) -> None:
         """To be made before anything is read."""
         self._output = output
+        self._online: bytes | None = None
         self._possible = _depends_on_files_only(settings)
         made_of = b""
         if self._possible:
@@ -71,11 +72,18 @@ class LastBuild:
             return None
         return last.summary if _stamps([self._output])[0] == last.output else None
 
-    def save(self, summary: Sections) -> None:
-        """The site is online, without a warning."""
+    def look(self) -> Mapping[str, os.stat_result]:
+        """The site is online: what the system says of its files, by their paths, if it is asked."""
+        found: dict[str, os.stat_result] = {}
         if self._possible and not self._recent:
-            output, _ = _stamps([self._output])
-            self._file.save(msgspec.msgpack.encode(_Snapshot(output, summary)))
+            self._online, _ = _stamps([self._output], found)
+        return found
+
+    def save(self, summary: Sections) -> None:
+        """The site is online, without a warning, and as it was when it was looked at."""
+        if self._possible and not self._recent:
+            online = self._online or _stamps([self._output])[0]
+            self._file.save(msgspec.msgpack.encode(_Snapshot(online, summary)))
             let_go(self._file.path.parent, "last-*", _MOST_FILES)
 
     def forget(self) -> None:
@@ -143,8 +151,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
-def _stamps(trees: list[Path]) -> tuple[bytes, bool]:
-    """A digest of the names, inodes, times and sizes of files, and whether one is recent."""
+def _stamps(
+    trees: list[Path], found: dict[str, os.stat_result] | None = None
+) -> tuple[bytes, bool]:
+    """A digest of the names, inodes, times and sizes of files, and whether one is recent.
+
+    What the system says of each file is put into `found`.
+    """
     told = blake2b(digest_size=16)
     newest = 0
     now = time.time_ns()
@@ -177,6 +190,8 @@ def _stamps(trees: list[Path]) -> tuple[bytes, bool]:
                 continue
             told.update(_line(entry.path, status))
             newest = max(newest, status.st_mtime_ns, status.st_ctime_ns)
+            if found is not None:
+                found[entry.path] = status
     return told.digest(), now - newest < _RECENT_NANOSECONDS
 
 

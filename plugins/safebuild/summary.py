@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -57,10 +58,18 @@ def difference(before: set[str], after: set[str], changed: Sequence[str]) -> Dif
     return Difference(len(new - old), len(_pages(set(changed)) & old), len(old - new))
 
 
-def describe(output: Path, names: set[str], change: Difference) -> Section:
-    """The site in numbers."""
-    # No object is made for each of thousands.
-    sizes = {name: os.stat(f"{output}{os.sep}{name}").st_size for name in names}  # noqa: PTH116
+def describe(
+    output: Path,
+    names: set[str],
+    change: Difference,
+    known: Mapping[str, os.stat_result] = MappingProxyType({}),
+) -> Section:
+    """The site in numbers. What is `known` of files by their paths need not be asked for."""
+    sizes = {}
+    for name in names:
+        # No object is made for each of thousands.
+        path = f"{output}{os.sep}{name}"
+        sizes[name] = (known.get(path) or os.stat(path)).st_size  # noqa: PTH116
     pages = _pages(names)
     feeds = [name for name in names if name.endswith((".rss.xml", ".atom.xml", ".json", ".ics"))]
     total = sum(sizes.values()) / _MEGABYTE

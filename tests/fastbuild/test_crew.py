@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 
@@ -103,23 +104,31 @@ def test_whoever_stops_asking_leaves_no_process(monkeypatch):
             os.kill(child, 0)
 
 
-def test_one_thing_is_done_aside():
-    aside = Aside(lambda: (os.getpid(), "it"))
-    assert aside.result() == aside.result()
-    assert aside.result()[0] != os.getpid()
-    assert aside.result()[1] == "it"
+def test_one_thing_is_done_aside_and_what_it_logs_is_told_once(tmp_path, caplog):
+    def work():
+        (tmp_path / "process").write_text(str(os.getpid()))
+        logging.getLogger("fastbuild").warning("no room for %s", "it")
+
+    aside = Aside(work)
+    aside.finish()
+    aside.finish()
+    assert int((tmp_path / "process").read_text()) != os.getpid()
+    assert [record.getMessage() for record in caplog.records] == ["no room for it"]
 
 
 def test_where_no_process_can_be_forked_it_is_done_here(monkeypatch):
     def refuse():
         raise BlockingIOError
 
+    done = []
     monkeypatch.setattr(os, "fork", refuse)
-    assert Aside(os.getpid).result() == os.getpid()
+    Aside(lambda: done.append(os.getpid())).finish()
+    assert done == [os.getpid()]
 
 
-def test_what_is_done_aside_by_a_process_that_dies_is_nothing():
-    assert Aside(lambda: os._exit(1)).result() is None
+def test_of_what_is_done_aside_by_a_process_that_dies_nothing_is_told(caplog):
+    Aside(lambda: os._exit(1)).finish()
+    assert not caplog.records
 
 
 def test_what_nobody_waits_for_is_done_all_the_same(tmp_path):
@@ -131,6 +140,40 @@ def test_what_nobody_waits_for_is_done_all_the_same(tmp_path):
     del aside
     os.wait()
     assert (tmp_path / "done").exists()
+
+
+def test_what_is_added_is_done_by_those_that_begin_later():
+    """Who has begun knows nothing of it; who begins then takes it first."""
+    order = []
+
+    def work(piece):
+        order.append(piece)
+        yield os.getpid(), list(order)
+
+    with Crew([0.5] * 4, work, 1) as crew:
+        assert crew.add([0.25, 0.25]) == 4
+        done = [crew.wait_for(piece)[0] for piece in range(6)]
+    assert done[0][0] == done[1][0]
+    assert done[1][1] == [0, 1]
+    assert [done[piece][1] for piece in (4, 5, 2)] == [[4], [4, 5], [4, 5, 2]]
+
+
+def test_what_is_added_when_all_have_ended_is_done():
+    with Crew([1], lambda piece: [piece], 2) as crew:
+        assert crew.wait_for(0) == [0]
+        while crew.works:
+            crew.go_on()
+        crew.add([1, 1])
+        assert [crew.wait_for(1), crew.wait_for(2)] == [[1], [2]]
+
+
+def test_a_crew_of_nobody_does_nothing_until_it_grows():
+    with Crew([], lambda piece: [piece], 0) as crew:
+        crew.add([1, 1])
+        assert not crew.works
+        assert crew.wait_for(0) is None
+        crew.grow(1)
+        assert crew.wait_for(1) == [1]
 
 
 @pytest.mark.parametrize("count", [0, 1, 5, 999])

@@ -158,6 +158,27 @@ def test_a_broken_link_is_found_on_a_page_that_is_not_rendered(blog, build):
     assert "/posts/p2/" in site.said
 
 
+# Of a site as small as these, pages are remembered as those of a large one are.
+SAVED_ASIDE = (
+    WITNESS
+    + """
+from fastbuild import kept
+kept._LARGE = 5
+"""
+)
+
+
+def test_what_another_process_remembers_of_pages_is_there_when_a_build_ends(blog):
+    (blog.folder / "own.py").write_text(SAVED_ASIDE)
+    blog.settings["FAST_PROCESSES"] = 2
+    for number in range(3):
+        text = POSTS["posts/p1.md"] + f"\nMore {number}.\n"
+        _, rendered = blog.build({"posts/p1.md": text})
+        assert "posts/p1/index.html" in rendered
+        _, rendered = blog.build()
+        assert rendered == set()
+
+
 def test_a_very_long_page_is_looked_at_later_and_stays(blog, build):
     blog.settings["MAX_SOURCE_BYTES"] = 10_000_000
     long = POSTS["posts/p1.md"] + "\n" + "A word or two. " * 90_000

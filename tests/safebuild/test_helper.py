@@ -11,7 +11,7 @@ from safesite import post
 from safebuild import helper
 from safebuild.guard import make_guard
 from safebuild.guard_repeats import Repeats
-from safebuild.helper import Helper, examine
+from safebuild.helper import Helper, Onlooker, examine
 from safebuild.pages import read_html, read_xml
 
 GUARD = make_guard({})
@@ -138,3 +138,40 @@ def test_what_is_shown_only_is_no_link():
         b"<html><body><p data='/a/' content='/b/'>href=/c/ src='/d/' object og: srcset</p></body>"
     )
     assert read_html(data, whole=False).links == set()
+
+
+def test_sitemaps_are_among_the_files_that_wait(pages):
+    """As copies, if nobody has told of them; what is none, is looked at in the end."""
+    for name in ("sitemap.xml", "sitemap-1.xml", "other.xml", "feed.xml", "sitemap.txt"):
+        (pages / name).write_text("<urlset><url>https://third.example/</url></urlset>")
+    (pages / "sitemap-link.xml").symlink_to("/etc/hostname")
+    onlooker = Onlooker(pages, GUARD)
+    assert onlooker.waiting() == []
+    onlooker.wait()
+    assert onlooker.waits("feed.xml")
+    waiting = [path for group in onlooker.waiting() for path in group]
+    assert sorted(waiting) == [f"{pages}/{n}" for n in ("feed.xml", "sitemap-1.xml", "sitemap.xml")]
+    for path in waiting:
+        onlooker.take(path, onlooker.look_at(path), None)
+    found = onlooker.found()
+    for name in ("feed.xml", "sitemap.xml"):
+        told = name == "feed.xml"
+        assert found[name] == examine(pages, name, GUARD, Repeats(), rendered=told)
+
+
+def test_a_sitemap_that_changes_is_looked_at_again(pages):
+    (pages / "sitemap.xml").write_text("<urlset/>")
+    onlooker = Onlooker(pages, GUARD)
+    onlooker.wait()
+    ((path,),) = onlooker.waiting()
+    onlooker.take(path, onlooker.look_at(path), None)
+    (pages / "sitemap.xml").write_text("<urlset>dana@mail.example</urlset>")
+    assert "sitemap.xml" not in onlooker.found()
+
+
+def test_what_others_do_meanwhile_is_waited_for_once(pages):
+    onlooker, waited = Onlooker(pages, GUARD), []
+    onlooker.wait_for(lambda: waited.append(1))
+    onlooker.finish()
+    onlooker.finish()
+    assert waited == [1]

@@ -49,6 +49,19 @@ def test_nothing_has_changed(site):
     assert site.ask() == SUMMARY
 
 
+def test_what_was_changed_after_a_look_counts(site):
+    last = same.LastBuild(site.settings, site.folder / "output")
+    found = last.look()
+    assert found
+    assert {path: Path(path).stat() for path in found} == found
+    last.save(SUMMARY)
+    assert site.ask() == SUMMARY
+    last.look()
+    (site.folder / "output" / "new.html").write_text("x")
+    last.save(SUMMARY)
+    assert site.ask() is None
+
+
 def rewrite(path: Path) -> None:
     """Other bytes, as many, at the same time."""
     before = path.stat()
