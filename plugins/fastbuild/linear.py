@@ -14,6 +14,8 @@ from typing import Any
 
 from pelican import generators, utils
 
+from .opened import identity
+
 __all__ = [
     "Asked",
     "Members",
@@ -46,8 +48,8 @@ class Members(list[Any]):
     def __contains__(self, item: object) -> bool:
         asked = self._asked
         if asked.members is not self:
-            asked.members, asked.identities = self, frozenset(map(id, self))
-        return id(item) in asked.identities
+            asked.members, asked.identities = self, frozenset(map(identity, self))
+        return identity(item) in asked.identities
 
     def __reduce__(self) -> tuple[type, tuple[Contents]]:
         """A copy has other contents."""
@@ -91,14 +93,14 @@ def quicken_periods(generator: Any) -> None:
     original = generator._build_period_archives  # noqa: SLF001 (Pelican has no hook here)
 
     def build(dates: Contents, articles: Contents, settings: Any) -> Any:
-        place = {id(article): number for number, article in enumerate(articles)}
+        place = {identity(article): number for number, article in enumerate(articles)}
         if len(place) < len(articles):
             return original(dates, articles, settings)
         periods = original(dates, [], settings)
         for archives in periods.values():
             for archive in archives:
-                own = (article for article in archive["dates"] if id(article) in place)
-                archive["articles"] = sorted(own, key=lambda article: place[id(article)])
+                own = (article for article in archive["dates"] if identity(article) in place)
+                archive["articles"] = sorted(own, key=lambda article: place[identity(article)])
         return periods
 
     generator._build_period_archives = build  # noqa: SLF001

@@ -20,6 +20,8 @@ from .page import Page, as_data, heard, tell_all
 
 __all__ = ["Begun", "Making", "tell_written"]
 
+_written = logging.getLogger(Writer.__module__)
+
 # So few pages are made before a second process has begun, and imported what looks at them.
 _FEW = 60
 # So many pages are for one process: to begin one takes as long as some pages, and what it has read
@@ -275,6 +277,6 @@ def _lies(page: Page, lying: Mapping[int, int]) -> int:
 
 def tell_written(page: Page) -> None:
     """Tell of a page that it is there."""
-    logging.getLogger(Writer.__module__).info('Writing "%s"', page.path)
+    _written.info('Writing "%s"', page.path)
     if signals.content_written.receivers:
         signals.content_written.send(page.path, context=page.context())

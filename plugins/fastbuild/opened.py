@@ -6,7 +6,10 @@ import sys
 from types import TracebackType
 from typing import Any, Self
 
-__all__ = ["Opened"]
+__all__ = ["Opened", "identity"]
+
+identity = object.__hash__
+"""As `id`, but Python tells no audit hook of it: with one, `id` takes three times as long."""
 
 # What Python opens to import and to find plugins; the code of extensions is a part of the recipe.
 _CODE = (".py", ".pyc", ".so", ".pyd", "entry_points.txt", "METADATA")

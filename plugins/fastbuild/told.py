@@ -29,6 +29,7 @@ from pelican.contents import Content
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from pelican.utils import SafeDatetime
 
+from .opened import identity
 from .places import Places
 
 __all__ = [
@@ -142,7 +143,7 @@ class Teller:
 
     def known_way(self, value: Any) -> tuple[Any, ...] | None:
         """The way to a content that was asked for before, of which nothing is told."""
-        return self._known.get(id(value))
+        return self._known.get(identity(value))
 
     def way_to(self, value: Any) -> tuple[Any, ...] | None:
         """How a value is found that has a name in the whole site.
@@ -150,7 +151,7 @@ class Teller:
         That is a content, and what says in `fast_way` of which source's content it is which
         attribute.
         """
-        known = self._known.get(id(value))
+        known = self._known.get(identity(value))
         if known:
             return known
         if isinstance(value, Content):
@@ -159,14 +160,14 @@ class Teller:
                 return None
             way = "c", name
             if not fields_of(value):
-                self._known[id(value)] = way
+                self._known[identity(value)] = way
             return way
         if hasattr(type(value), "fast_way"):
             name, attribute = value.fast_way
             if getattr(self.content(name), attribute, None) is value:
                 way = "c", name, ("a", attribute)
                 if not fields_of(value):
-                    self._known[id(value)] = way
+                    self._known[identity(value)] = way
                     self._alive.append(value)
                 return way
         return None
@@ -188,16 +189,16 @@ class Teller:
     def flat(self, value: Any) -> bool:
         """Whether a value has no objects in it of which an attribute would have to be told."""
         kind = type(value)
-        if kind in FLAT or kind in NAMED or id(value) in self._known:
+        if kind in FLAT or kind in NAMED or identity(value) in self._known:
             return True
         if isinstance(value, _CONTAINERS):
-            known = self._flat.get(id(value))
+            known = self._flat.get(identity(value))
             if known:
                 return known[1]
             parts = value.values() if isinstance(value, dict) else value
             flat = all(map(self.flat, parts)) and not (kind not in _CONTAINERS and fields_of(value))
             if len(value) > _LONG:
-                self._flat[id(value)] = value, flat
+                self._flat[identity(value)] = value, flat
             return flat
         if isinstance(value, Content) or hasattr(kind, "fast_way"):
             return self.way_to(value) is not None
@@ -207,9 +208,9 @@ class Teller:
         """Where the objects of a long list or mapping are, by their identity; None for others."""
         if not isinstance(value, dict | list | tuple) or len(value) <= _LONG:
             return None
-        known = self._places.get(id(value))
+        known = self._places.get(identity(value))
         if known is None:
-            known = self._places[id(value)] = Places(value, self.flat)
+            known = self._places[identity(value)] = Places(value, self.flat)
         return known
 
     def tell(self, value: Any) -> Any:
@@ -217,7 +218,7 @@ class Teller:
         kind = type(value)
         if kind in ATOMS:
             return value if kind is not Markup else ("markup", str.__str__(value))
-        known = self._known.get(id(value))
+        known = self._known.get(identity(value))
         if known:
             return "at", *known
         if kind in NAMED or isinstance(value, URLWrapper):
@@ -260,8 +261,8 @@ class Teller:
 
     def _container(self, value: Any) -> Any:
         long = len(value) > _LONG
-        if long and id(value) in self._kept:
-            return self._kept[id(value)][1]
+        if long and identity(value) in self._kept:
+            return self._kept[identity(value)][1]
         kind = type(value).__qualname__
         if isinstance(value, dict):
             # Being asked for what it has not adds that to a `defaultdict`, empty.
@@ -281,7 +282,7 @@ class Teller:
         if not long:
             return told
         digest = digest_of(told)
-        self._kept[id(value)] = value, digest
+        self._kept[identity(value)] = value, digest
         return digest
 
     def _object(self, value: Any) -> Any:
@@ -290,11 +291,11 @@ class Teller:
         fields = fields_of(value)
         if asked and not self.closed(value):
             raise Unsure(f"{kind.__qualname__} has {asked}")
-        if fields and id(value) in self._kept:
-            return self._kept[id(value)][1]
-        if id(value) in self._within:
+        if fields and identity(value) in self._kept:
+            return self._kept[identity(value)][1]
+        if identity(value) in self._within:
             raise Unsure(f"{kind.__qualname__} contains itself")
-        self._within.add(id(value))
+        self._within.add(identity(value))
         try:
             told: list[Any] = [kind.__module__, kind.__qualname__]
             if shown:
@@ -310,9 +311,9 @@ class Teller:
                 return tuple(told)
             told += [self.tell(getattr(value, name, None)) for name in fields]
         finally:
-            self._within.discard(id(value))
+            self._within.discard(identity(value))
         digest = digest_of(tuple(told))
-        self._kept[id(value)] = value, digest
+        self._kept[identity(value)] = value, digest
         return digest
 
 

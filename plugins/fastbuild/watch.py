@@ -21,6 +21,7 @@ from typing import Any
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup
 
+from .opened import identity
 from .places import Places, steps_into
 from .told import ATOMS, FLAT, INTERNAL, NAMED, PLAIN, Teller, Unsure, fields_of, is_object
 
@@ -90,7 +91,7 @@ class Watched:
                 if type(value) not in FLAT:
                     self.reach(value, (*known, step))
             return
-        mark = id(owner), step
+        mark = identity(owner), step
         if mark in self._seen:
             return
         self._seen.add(mark)
@@ -109,9 +110,9 @@ class Watched:
 
     def _with(self, steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
         """Steps and one more, once for all who are asked for them in this order."""
-        further = self._further.get((id(steps), step))
+        further = self._further.get((identity(steps), step))
         if further is None:
-            further = self._further[id(steps), step] = (*steps, step)
+            further = self._further[identity(steps), step] = (*steps, step)
         return further
 
     def called(self, function: Any, arguments: tuple[Any, ...], named: Any, value: Any) -> None:
@@ -153,7 +154,7 @@ class Watched:
         """A value was come by in this way."""
         if type(value) in ATOMS or self._teller.flat(value):
             return
-        ways = self._ways.setdefault(id(value), [])
+        ways = self._ways.setdefault(identity(value), [])
         if way in ways or (ways and self._teller.closed(value)):
             return
         if len(ways) == _MOST_WAYS:
@@ -170,7 +171,7 @@ class Watched:
                 self.reach(part, (*way, step))
 
     def _ways_known(self, value: Any) -> list[Way]:
-        ways = [*self._ways.get(id(value), ())]
+        ways = [*self._ways.get(identity(value), ())]
         for places, way in self._long:
             ways += [(*way, *steps) for steps in places.ways_to(value)]
         if len(ways) > _MOST_WAYS:
