@@ -11,7 +11,7 @@ from itertools import count
 import pytest
 
 from safebuild.stage import Stage
-from tools.bench import catalog, command
+from tools.bench import catalog, command, measure
 from tools.bench.command import Choices, bench
 from tools.bench.contests import Saves
 from tools.bench.eleventy import Eleventy
@@ -314,6 +314,18 @@ def test_memory_that_forked_processes_share_counts_once(tmp_path):
     )
     megabytes = weigh([sys.executable, "-S", "-c", script], tmp_path) / 1e6
     assert 95 < megabytes < 140
+
+
+def test_a_process_that_has_given_back_its_memory_does_not_count(tmp_path, monkeypatch):
+    """It may still run for a moment, and what it shared counts for the others already."""
+    rest = "1 7 7 0 -1 4194560 1 0 0 0 1 2 0 0 20 0 1 0 93"  # proc(5)
+    for number, state, size in ((7, "S", 900), (8, "R", 900), (9, "R", 0), (10, "Z", 0)):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / f"{number}/stat").write_text(f"{number} (a b) {state} {rest} {size} 300\n")
+    (tmp_path / "self").mkdir()
+    monkeypatch.setattr(measure, "_PROC", tmp_path)
+    assert sorted(measure._of_session(7)) == [7, 8]
+    assert list(measure._of_session(8)) == []
 
 
 @pytest.mark.skipif(not can_weigh(), reason="this system does not tell what processes share")

@@ -17,7 +17,8 @@ __all__ = ["can_weigh", "seconds", "weigh"]
 
 _SAMPLES_APART = 0.02
 _PROC = Path("/proc")
-_ENDED = ("Z", "X")
+# Fields of /proc/PID/stat (proc(5)) behind the command's name.
+_SESSION, _VIRTUAL = 3, 20
 _LAST_WORDS = 4000
 
 
@@ -80,15 +81,16 @@ def weigh(command: Sequence[str], folder: Path) -> int:
 def _of_session(leader: int) -> Iterator[int]:
     """The processes that the leader has begun, and those that these have, itself included.
 
-    One that has ended is none, though its number stays until somebody asks how.
+    One that has ended is none, though its number stays until somebody asks how; nor is one that is
+    about to, and has given back its memory: what it shared counts more for the others by then.
     """
     for place in _PROC.iterdir():
         if place.name.isdecimal():
             with contextlib.suppress(OSError):
                 # The command's name, in brackets, may have spaces in it.
                 after = (place / "stat").read_text("utf-8", "replace").rpartition(")")[2]
-                state, _, _, session = after.split()[:4]
-                if int(session) == leader and state not in _ENDED:
+                fields = after.split()
+                if int(fields[_SESSION]) == leader and fields[_VIRTUAL] != "0":
                     yield int(place.name)
 
 
