@@ -12,6 +12,7 @@ import contextlib
 import gc
 import os
 import tempfile
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
@@ -66,6 +67,8 @@ class Crew:
         """Begin."""
         self._work = work
         self._sizes: list[float] = []
+        # The number behind the first pieces, and behind those that were added each time.
+        self._ends: list[int] = []
         self._made: dict[int, tuple[Member, int, int]] = {}
         self._members: list[Member] = []
         # The numbers of the pieces, those that were added last in the first one.
@@ -83,6 +86,8 @@ class Crew:
         """
         start = len(self._sizes)
         self._sizes += sizes
+        if sizes:
+            self._ends.append(len(self._sizes))
         with contextlib.suppress(OSError):  # there is no room for it
             queue = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (closed below)
             queue.write(b"".join(map(NUMBER.pack, range(start, len(self._sizes)))))
@@ -151,9 +156,15 @@ class Crew:
         while piece is not None:
             yield piece
             done += self._sizes[piece]
-            # Which one is next shows when it is taken.
-            following = max(self._sizes[piece + 1 : piece + 1 + _NEAR], default=0.0)
-            piece = self._next() if done + following <= 1 else None
+            piece = self._next() if done + self._following(piece) <= 1 else None
+
+    def _following(self, piece: int) -> float:
+        """How large the next piece may be: which one it is shows when it is taken."""
+        part = bisect_right(self._ends, piece)
+        end = self._ends[part]
+        if part and end - piece <= _NEAR:
+            return 1.0  # one of those that were there before these were added
+        return max(self._sizes[piece + 1 : min(piece + 1 + _NEAR, end)], default=0.0)
 
     def _next(self) -> int | None:
         pieces = (next_piece(queue.fileno()) for queue in self._queues)

@@ -155,7 +155,16 @@ def test_what_is_added_is_done_by_those_that_begin_later():
         done = [crew.wait_for(piece)[0] for piece in range(6)]
     assert done[0][0] == done[1][0]
     assert done[1][1] == [0, 1]
-    assert [done[piece][1] for piece in (4, 5, 2)] == [[4], [4, 5], [4, 5, 2]]
+    assert [done[piece][1] for piece in (4, 5, 2)] == [[4], [5], [2]]
+
+
+def test_after_what_was_added_nobody_does_more_than_its_part():
+    with Crew([1] * 6, lambda _: [os.getpid()], 1) as crew:
+        crew.add([0.1] * 3)
+        crew.add([1])
+        done = [crew.wait_for(piece)[0] for piece in range(10)]
+    assert len(set(done[:6] + done[9:])) == 7
+    assert not set(done[6:9]) & {*done[:6], done[9]}
 
 
 def test_what_is_added_when_all_have_ended_is_done():
