@@ -27,6 +27,8 @@ __all__ = ["Ahead", "ask_in_order", "read_ahead"]
 _COLD = 12
 # So many files are worth it to begin before anybody has asked for one.
 _MANY = 30
+# Steps of nice(2): the first process makes contents of what others read, and all wait for that.
+_LATER = 5
 # Texts that are a piece.
 _MOST, _LEAST = 50, 10
 
@@ -117,8 +119,12 @@ class _Apart:
         self._conversions = conversions
         self._remembered = remembered
         self._quick = quick
+        self._begun = False
 
     def read(self, paths: Sequence[str]) -> Iterator[Any]:
+        if not self._begun:
+            self._begun = True
+            os.nice(_LATER)
         self._conversions.begin_apart()
         with heard() as records:
             for path in paths:

@@ -26,7 +26,7 @@ _written = logging.getLogger(Writer.__module__)
 _FEW = 60
 # So many pages are for one process: to begin one takes as long as some pages, and what it has read
 # of them it has twice.
-_MOST = 600
+_MOST = 800
 # A piece has as many, or fewer. It has to be worth a process if there are no more.
 _LEAST = 80
 # A page of a list reads so many times as much.
